@@ -1,5 +1,7 @@
 package com.faultmaven.local.process;
 
+import static java.util.Objects.requireNonNull;
+
 import com.faultmaven.local.process.ComponentStatus.State;
 import java.io.IOException;
 import java.net.BindException;
@@ -22,6 +24,8 @@ public final class Component {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final Duration STABLE = Duration.ofSeconds(60);
+  private static final Duration HEALTH_PERIOD = Duration.ofSeconds(5);
+  private static final int UNHEALTHY_AFTER = 2;
   private static final long MOST_LOG_BYTES = 16L * 1024 * 1024;
 
   private final Program program;
@@ -56,7 +60,7 @@ public final class Component {
 
   /** What it is doing now. */
   public synchronized ComponentStatus status() {
-    Process running = process != null && process.isAlive() ? process : null;
+    Process running = process != null && StopSignal.alive(process.toHandle()) ? process : null;
     Instant started = running == null ? null : running.info().startInstant().orElse(null);
     long until =
         state == State.PREPARING || state == State.STARTING ? System.nanoTime() : readyNanos;
@@ -236,18 +240,33 @@ public final class Component {
     }
   }
 
-  /** Waits for the end of the process; false when that end was asked for. */
+  /**
+   * Watches the process until it ends, asking every few seconds whether it still serves; false when
+   * the end was asked for.
+   */
   private boolean awaitDeath() throws InterruptedException {
     Process running;
+    ProcessSpec how;
     synchronized (this) {
-      running = process;
+      running = requireNonNull(process);
+      how = requireNonNull(spec);
     }
-    int code = running == null ? -1 : running.waitFor();
+    int unanswered = 0;
+    while (!running.waitFor(HEALTH_PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
+      unanswered = how.readiness().ready() ? 0 : unanswered + 1;
+      State now = status().state();
+      if (unanswered == 0 && now == State.UNHEALTHY) {
+        become(State.READY, null);
+      } else if (unanswered == UNHEALTHY_AFTER && now == State.READY) {
+        become(State.UNHEALTHY, name() + " runs but does not answer as healthy, see " + log);
+      }
+    }
     if (stopRequested.getCount() == 0) {
       return false;
     }
-    String how = code > 128 ? "was ended by signal " + (code - 128) : "ended with " + code;
-    become(State.RESTARTING, name() + " " + how + ", see " + log);
+    int code = running.exitValue();
+    String end = code > 128 ? "was ended by signal " + (code - 128) : "ended with " + code;
+    become(State.RESTARTING, name() + " " + end + ", see " + log);
     return true;
   }
 

@@ -34,6 +34,8 @@ public record ComponentStatus(
     /** Its process runs and does not serve yet. */
     STARTING,
     READY,
+    /** It served, still runs, and does not answer as healthy any more. */
+    UNHEALTHY,
     /** It died and will be started again. */
     RESTARTING,
     /** It could not be started, or died too often; nothing is tried any more. */

@@ -1,6 +1,9 @@
 package com.faultmaven.local.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +11,8 @@ import java.util.concurrent.TimeoutException;
 
 /** Ends a process: first a request, then, after a bound, by force. */
 public final class StopSignal {
+  private static final int LOOK_EVERY_MILLIS = 50;
+
   private StopSignal() {}
 
   /**
@@ -17,7 +22,7 @@ public final class StopSignal {
    */
   public static boolean stop(ProcessHandle process, String signal, Duration timeout)
       throws InterruptedException {
-    if (!process.isAlive()) {
+    if (!alive(process)) {
       return true;
     }
     send(process, signal);
@@ -32,13 +37,36 @@ public final class StopSignal {
 
   /** Whether the process is gone within that time. */
   public static boolean ended(ProcessHandle process, Duration timeout) throws InterruptedException {
-    try {
-      process.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException stillAlive) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    do {
+      try {
+        process.onExit().get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        return true;
+      } catch (TimeoutException stillThere) {
+        if (!alive(process)) {
+          return true;
+        }
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("waiting for process " + process.pid(), e);
+      }
+    } while (System.nanoTime() < deadline);
+    return false;
+  }
+
+  /**
+   * Whether the process runs. One that has ended but was not collected by its parent does not: in
+   * containers the first process often collects nobody, and orphans are its children.
+   */
+  public static boolean alive(ProcessHandle process) {
+    if (!process.isAlive()) {
       return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("waiting for process " + process.pid(), e);
+    }
+    Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+    try {
+      String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
+      return text.charAt(text.lastIndexOf(')') + 2) != 'Z'; // the name before may hold anything
+    } catch (IOException noProc) {
+      return process.isAlive();
     }
   }
 

@@ -1,13 +1,16 @@
 package com.faultmaven.local.servers;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -15,8 +18,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -78,6 +83,28 @@ public final class ArchiveCache {
   /** The directory with the unpacked {@code .tar.xz} archive. */
   public Path unpacked(String name, Path archive) throws IOException, InterruptedException {
     return entry(name, Files.readAllBytes(archive), directory -> unpack(archive, directory));
+  }
+
+  /**
+   * A copy of the jars. The class archive of a Java server is valid only for jars at the place
+   * where it was written, and builds come and go.
+   */
+  public Path jars(String name, Path directory) throws IOException, InterruptedException {
+    List<Path> jars;
+    try (Stream<Path> files = Files.list(directory)) {
+      jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    } catch (NoSuchFileException e) {
+      throw ServerBinaries.notBuilt(directory);
+    }
+    String names = jars.stream().map(jar -> jar.getFileName().toString()).collect(joining("\n"));
+    return entry(
+        name,
+        names.getBytes(StandardCharsets.UTF_8),
+        copy -> {
+          for (Path jar : jars) {
+            Files.copy(jar, copy.resolve(jar.getFileName()));
+          }
+        });
   }
 
   private static void unpack(Path archive, Path directory) throws IOException {

@@ -1,5 +1,8 @@
 package com.faultmaven.local.servers;
 
+import static java.util.stream.Collectors.joining;
+
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,22 +15,28 @@ public final class JavaCommand {
    * A JVM that ends itself when it runs out of memory, so that it is started again.
    *
    * @param heapMegabytes upper bound of the heap
-   * @param archive class data archive, written at the first clean end and used by later starts
    */
-  public JavaCommand(int heapMegabytes, Path archive) {
+  public JavaCommand(int heapMegabytes) {
     command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + heapMegabytes + "m",
             "-Xss512k",
             "-XX:+UseSerialGC",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:+AutoCreateSharedArchive",
-            "-XX:SharedArchiveFile=" + archive,
-            // An archive of another JDK is replaced silently.
-            "-Xlog:cds=off",
-            "-Xlog:cds+dynamic=off",
-            "-Xlog:aot=off"));
+            "-XX:+ExitOnOutOfMemoryError"));
+  }
+
+  /**
+   * Uses a class data archive: written at the first clean end, used by later starts, and replaced
+   * when the class path or the JDK is another.
+   */
+  public JavaCommand archive(Path archive) {
+    return with(
+        "-XX:+AutoCreateSharedArchive",
+        "-XX:SharedArchiveFile=" + archive,
+        // Why an archive did not fit is no news to the reader of a log.
+        "-Xlog:disable",
+        "-Xlog:all=error:stderr");
   }
 
   /** Adds options of the JVM. */
@@ -36,10 +45,12 @@ public final class JavaCommand {
     return this;
   }
 
-  /** The command for a class on the jars of a directory. */
-  public List<String> main(Path jars, String mainClass, String... arguments) {
+  /** The command for a class on the jars of one or more directories. */
+  public List<String> main(List<Path> jars, String mainClass, String... arguments) {
     List<String> all = new ArrayList<>(command);
-    all.addAll(List.of("-cp", jars + "/*", mainClass));
+    String classPath =
+        jars.stream().map(directory -> directory + "/*").collect(joining(File.pathSeparator));
+    all.addAll(List.of("-cp", classPath, mainClass));
     all.addAll(List.of(arguments));
     return all;
   }

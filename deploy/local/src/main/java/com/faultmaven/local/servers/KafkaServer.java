@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -54,16 +55,14 @@ final class KafkaServer implements Program {
 
   @Override
   public ProcessSpec prepare() throws IOException, InterruptedException {
-    if (!Files.isDirectory(jars)) {
-      throw ServerBinaries.notBuilt(jars);
-    }
+    Path classPath = cache.jars("kafka", jars);
     Files.createDirectories(data);
     Path configuration = Files.writeString(data.resolve("server.properties"), configuration());
     if (!Files.exists(data.resolve("log/meta.properties"))) {
       new OneShot(
               java()
                   .main(
-                      jars,
+                      List.of(classPath),
                       "kafka.tools.StorageTool",
                       "format",
                       "--config",
@@ -75,14 +74,16 @@ final class KafkaServer implements Program {
           .run(Map.of(), Path.of("/dev/null"), Duration.ofMinutes(1));
     }
     return new ProcessSpec(
-        java().main(jars, "kafka.Kafka", configuration.toString()),
+        java()
+            .archive(cache.directory("classes").resolve("kafka.jsa"))
+            .main(List.of(classPath), "kafka.Kafka", configuration.toString()),
         Map.of(),
         data,
         Readiness.tcp(port, KafkaServer::answersApiVersions));
   }
 
-  private JavaCommand java() throws IOException {
-    return new JavaCommand(HEAP_MEGABYTES, cache.directory("classes").resolve("kafka.jsa"))
+  private static JavaCommand java() {
+    return new JavaCommand(HEAP_MEGABYTES)
         .with(
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
             "-Dorg.slf4j.simpleLogger.showDateTime=true",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** S3 on the file system (s3proxy); requests must carry a valid signature. */
@@ -51,10 +52,8 @@ final class S3Server implements Program {
   }
 
   @Override
-  public ProcessSpec prepare() throws IOException {
-    if (!Files.isDirectory(jars)) {
-      throw ServerBinaries.notBuilt(jars);
-    }
+  public ProcessSpec prepare() throws IOException, InterruptedException {
+    Path classPath = cache.jars("s3proxy", jars);
     Path buckets = data.resolve("buckets");
     Files.createDirectories(buckets.resolve(access.bucket()));
     Path configuration =
@@ -70,9 +69,14 @@ final class S3Server implements Program {
             """
                 .formatted(access.endpoint(), access.accessKey(), access.secretKey(), buckets));
     return new ProcessSpec(
-        new JavaCommand(HEAP_MEGABYTES, cache.directory("classes").resolve("s3.jsa"))
+        new JavaCommand(HEAP_MEGABYTES)
+            .archive(cache.directory("classes").resolve("s3.jsa"))
             .with("-DLOG_LEVEL=warn")
-            .main(jars, "org.gaul.s3proxy.Main", "--properties", configuration.toString()),
+            .main(
+                List.of(classPath),
+                "org.gaul.s3proxy.Main",
+                "--properties",
+                configuration.toString()),
         Map.of(),
         data,
         // Without a signature the answer is a 403, and that is the sign of life.

@@ -64,7 +64,9 @@ class BackingServersTest {
         "INSERT INTO kept VALUES ('still here')");
     assertThat(redis(first.redisUrl(), "SET kept here")).isEqualTo("+OK");
     servers.stop();
-    assertThat(servers.components()).allMatch(component -> component.status().pid() == 0);
+    assertThat(servers.components())
+        .extracting(component -> component.status().pid())
+        .containsOnly(0L);
 
     begin();
 

@@ -1,0 +1,39 @@
+package com.faultmaven.local;
+
+import java.util.Locale;
+
+/** The five services. */
+public enum Service {
+  USER("auth", 160),
+  CASE("cases", 160),
+  ARTIFACT("artifacts", 192),
+  KNOWLEDGE("knowledge", 384),
+  SESSION("sessions", 128);
+
+  private final String database;
+  private final int heapMegabytes;
+
+  Service(String database, int heapMegabytes) {
+    this.database = database;
+    this.heapMegabytes = heapMegabytes;
+  }
+
+  /** Its module and the name of its process, e.g. {@code case-service}. */
+  public String module() {
+    return name().toLowerCase(Locale.ROOT) + "-service";
+  }
+
+  /** Stem of its database and roles: {@code cases} stands for {@code cases_db}. */
+  public String database() {
+    return database;
+  }
+
+  /** The variable by which the other programs learn its address. */
+  String urlVariable() {
+    return "FAULTMAVEN_" + name() + "_SERVICE_URL";
+  }
+
+  int heapMegabytes() {
+    return heapMegabytes;
+  }
+}
