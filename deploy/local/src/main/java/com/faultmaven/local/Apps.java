@@ -49,8 +49,7 @@ public record Apps(Map<String, Path> services, Path gateway, ServerBinaries serv
     Path jar = directory == null ? Path.of(RUN) : directory.resolve(RUN);
     if (!Files.isRegularFile(jar)) {
       throw new ComponentException(
-          "%s is not built: %s is missing; ./mvnw package -Dquick builds it"
-              .formatted(service.module(), jar));
+          "not built, %s is missing; ./mvnw package -Dquick builds it".formatted(jar));
     }
     return jar;
   }

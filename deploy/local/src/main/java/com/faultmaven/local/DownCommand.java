@@ -1,5 +1,6 @@
 package com.faultmaven.local;
 
+import com.faultmaven.local.process.ComponentStatus.State;
 import com.faultmaven.local.process.StopSignal;
 import java.io.IOException;
 import java.time.Duration;
@@ -60,7 +61,10 @@ final class DownCommand implements Command {
     while (!StopSignal.ended(supervisor, LOOK_EVERY)) {
       Optional<StackState> now = home.state();
       if (now.isPresent() && now.get().phase() == StackState.Phase.STOPPING) {
-        progress.show(now.get().components());
+        progress.show(
+            now.get().components().stream()
+                .filter(component -> terminal || component.state() == State.STOPPED)
+                .toList());
       }
       if (System.nanoTime() > deadline) {
         System.err.println("the supervisor does not end, it is killed");

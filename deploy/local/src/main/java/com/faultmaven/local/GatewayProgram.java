@@ -42,8 +42,7 @@ final class GatewayProgram implements Program {
   public ProcessSpec prepare() throws IOException {
     if (!Files.isDirectory(apps.gateway())) {
       throw new ComponentException(
-          "gateway is not built: %s is missing; ./mvnw package -Dquick builds it"
-              .formatted(apps.gateway()));
+          "not built, %s is missing; ./mvnw package -Dquick builds it".formatted(apps.gateway()));
     }
     Files.createDirectories(classes);
     return new ProcessSpec(

@@ -121,7 +121,8 @@ public final class Component {
       thread.interrupt();
       thread.join();
     }
-    if (status().state() != State.ABSENT) {
+    State last = status().state();
+    if (last != State.ABSENT && last != State.FAILED) {
       become(State.STOPPED, graceful ? null : "killed, it did not stop in time");
     }
   }
@@ -139,7 +140,7 @@ public final class Component {
     }
     become(State.PREPARING, null);
     try {
-      ProcessSpec next = program.prepare();
+      ProcessSpec next = prepare();
       requireFreePort();
       Process started = begin(next);
       become(State.STARTING, null);
@@ -151,6 +152,14 @@ public final class Component {
       readyNanos = System.nanoTime();
     }
     become(State.READY, null);
+  }
+
+  private ProcessSpec prepare() throws IOException, InterruptedException {
+    try {
+      return program.prepare();
+    } catch (ComponentException e) {
+      throw new ComponentException(name() + ": " + e.getMessage(), e);
+    }
   }
 
   private void requireFreePort() throws IOException {

@@ -23,7 +23,7 @@ public final class ParallelStart {
       complete = true;
     } finally {
       if (!complete) {
-        stopUnlessFailed(components);
+        stop(components);
       }
     }
   }
@@ -31,13 +31,6 @@ public final class ParallelStart {
   /** Stops all and returns when all are gone. */
   public static void stop(List<Component> components) throws InterruptedException {
     all(components, Component::stop);
-  }
-
-  private static void stopUnlessFailed(List<Component> components) throws InterruptedException {
-    stop(
-        components.stream()
-            .filter(component -> component.status().state() != ComponentStatus.State.FAILED)
-            .toList());
   }
 
   @FunctionalInterface

@@ -96,6 +96,9 @@ public final class ArchiveCache {
     } catch (NoSuchFileException e) {
       throw ServerBinaries.notBuilt(directory);
     }
+    if (jars.isEmpty()) {
+      throw ServerBinaries.notBuilt(directory);
+    }
     String names = jars.stream().map(jar -> jar.getFileName().toString()).collect(joining("\n"));
     return entry(
         name,

@@ -35,8 +35,7 @@ public final class JavaCommand {
         "-XX:+AutoCreateSharedArchive",
         "-XX:SharedArchiveFile=" + archive,
         // Why an archive did not fit is no news to the reader of a log.
-        "-Xlog:disable",
-        "-Xlog:all=error:stderr");
+        "-Xlog:disable");
   }
 
   /** Adds options of the JVM. */
