@@ -18,13 +18,16 @@ final class GatewayProgram implements Program {
 
   private final Apps apps;
   private final int port;
-  private final Path classes;
+  private final Path directory;
+  private final boolean archive;
   private final Map<String, String> environment;
 
-  GatewayProgram(Apps apps, int port, Path classes, Map<String, String> environment) {
+  GatewayProgram(
+      Apps apps, int port, Path directory, boolean archive, Map<String, String> environment) {
     this.apps = apps;
     this.port = port;
-    this.classes = classes;
+    this.directory = directory;
+    this.archive = archive;
     this.environment = Map.copyOf(environment);
   }
 
@@ -44,15 +47,15 @@ final class GatewayProgram implements Program {
       throw new ComponentException(
           "not built, %s is missing; ./mvnw package -Dquick builds it".formatted(apps.gateway()));
     }
-    Files.createDirectories(classes);
+    Files.createDirectories(directory);
     return new ProcessSpec(
         new JavaCommand(HEAP_MEGABYTES)
-            .archive(classes.resolve("gateway.jsa"))
+            .archive(archive ? directory.resolve("gateway.jsa") : null)
             .main(
                 List.of(apps.gateway(), apps.gateway().resolve("lib")),
                 "com.faultmaven.gateway.Main"),
         environment,
-        classes,
+        directory,
         Readiness.http(URI.create("http://127.0.0.1:" + port + "/q/health/ready"), 300));
   }
 }

@@ -40,7 +40,7 @@ public final class LocalStack implements AutoCloseable {
    *
    * @param directory keeps its data, logs, ports and secrets; a new one means an empty system
    * @param gatewayPort port of the gateway; 0 for a random one that is kept
-   * @param durable false for tests: PostgreSQL then does not wait for the disk
+   * @param durable false for tests: nothing is done for the disk's or the next start's sake
    * @param listener told about every change of a component's state
    */
   public LocalStack(
@@ -67,6 +67,7 @@ public final class LocalStack implements AutoCloseable {
               apps,
               port(service),
               classes,
+              durable,
               () -> environment(service, servers.endpoints()));
       services.add(new Component(program, logs.resolve(program.name() + ".log"), listener));
     }
@@ -75,7 +76,7 @@ public final class LocalStack implements AutoCloseable {
     environment.put("FAULTMAVEN_GATEWAY_PORT", Integer.toString(port));
     gateway =
         new Component(
-            new GatewayProgram(apps, port, classes, environment),
+            new GatewayProgram(apps, port, classes, durable, environment),
             logs.resolve("gateway.log"),
             listener);
   }

@@ -17,25 +17,29 @@ final class ServiceProgram implements Program {
   private final Service service;
   private final Apps apps;
   private final int port;
-  private final Path classes;
+  private final Path directory;
+  private final boolean archive;
   private final Supplier<Map<String, String>> environment;
 
   /**
    * A service.
    *
-   * @param classes directory for its class archive
+   * @param directory where it runs
+   * @param archive whether it keeps a class archive there, for its next start
    * @param environment asked when it starts: not before then it is known which servers run
    */
   ServiceProgram(
       Service service,
       Apps apps,
       int port,
-      Path classes,
+      Path directory,
+      boolean archive,
       Supplier<Map<String, String>> environment) {
     this.service = service;
     this.apps = apps;
     this.port = port;
-    this.classes = classes;
+    this.directory = directory;
+    this.archive = archive;
     this.environment = environment;
   }
 
@@ -52,13 +56,13 @@ final class ServiceProgram implements Program {
   @Override
   public ProcessSpec prepare() throws IOException {
     Path jar = apps.jar(service);
-    Files.createDirectories(classes);
+    Files.createDirectories(directory);
     return new ProcessSpec(
             new JavaCommand(service.heapMegabytes())
-                .archive(classes.resolve(name() + ".jsa"))
+                .archive(archive ? directory.resolve(name() + ".jsa") : null)
                 .jar(jar),
             environment.get(),
-            classes,
+            directory,
             Readiness.http(URI.create("http://127.0.0.1:" + port + "/q/health/ready"), 300))
         .startingWithin(Duration.ofSeconds(120));
   }

@@ -6,6 +6,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Command lines of the stack's Java processes: small heap, serial collector, class archive. */
 public final class JavaCommand {
@@ -28,9 +29,12 @@ public final class JavaCommand {
 
   /**
    * Uses a class data archive: written at the first clean end, used by later starts, and replaced
-   * when the class path or the JDK is another.
+   * when the class path or the JDK is another. Absent for a process that will not start again.
    */
-  public JavaCommand archive(Path archive) {
+  public JavaCommand archive(@Nullable Path archive) {
+    if (archive == null) {
+      return this;
+    }
     return with(
         "-XX:+AutoCreateSharedArchive",
         "-XX:SharedArchiveFile=" + archive,
