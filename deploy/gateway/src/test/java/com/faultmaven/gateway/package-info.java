@@ -1,0 +1,5 @@
+/** The gateway against real HTTP servers. */
+@NullMarked
+package com.faultmaven.gateway;
+
+import org.jspecify.annotations.NullMarked;
