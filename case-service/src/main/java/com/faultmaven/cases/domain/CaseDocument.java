@@ -1,0 +1,12 @@
+package com.faultmaven.cases.domain;
+
+/**
+ * A whole case as JSON text, and what must be known before it may be given out.
+ *
+ * @param caseId id of the case
+ * @param userId its owner
+ * @param version its version, for the ETag
+ * @param json one JSON object: the fields of {@link com.faultmaven.common.model.cases.Case} in
+ *     snake_case, instants as on the wire; pass it on as it is
+ */
+public record CaseDocument(String caseId, String userId, long version, String json) {}

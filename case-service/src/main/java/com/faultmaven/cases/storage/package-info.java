@@ -1,0 +1,5 @@
+/** Cases in PostgreSQL. */
+@NullMarked
+package com.faultmaven.cases.storage;
+
+import org.jspecify.annotations.NullMarked;
