@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param since cases whose sort time is at or after it; null for all
  * @param order by which time, newest first; the id decides between equal times
  * @param after the last case that was seen; null for the beginning
- * @param limit at most so many, 1 to 201 (one more than a page holds tells whether there is another)
+ * @param limit at most so many, 1 to 201 (one more than a page holds tells whether there is
+ *     another)
  */
 public record CaseQuery(
     @Nullable String userId,

@@ -1,5 +1,6 @@
 package com.faultmaven.common.repository;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.faultmaven.common.model.artifact.UploadedFile;
 import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.model.cases.CaseMessage;
@@ -16,7 +17,6 @@ import com.faultmaven.common.model.cases.StatusTransition;
 import com.faultmaven.common.model.cases.ToolCall;
 import com.faultmaven.common.model.cases.ToolCallStatus;
 import com.faultmaven.common.web.Page;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -41,16 +41,16 @@ public interface CaseRepository {
   // The aggregate
 
   /**
-   * Stores a case with all its rows in one transaction. A case of version 0 is inserted; another one
-   * must still have the version that it was read with. Rows that the case brings are inserted or
-   * updated; rows that it does not bring, audit rows and finished tool calls stay as they are. The
-   * tags are replaced. Files are not written, {@link #putUploadedFile} does that.
+   * Stores a case with all its rows in one transaction. A case of version 0 is inserted; another
+   * one must still have the version that it was read with. Rows that the case brings are inserted
+   * or updated; rows that it does not bring, audit rows and finished tool calls stay as they are.
+   * The tags are replaced. Files are not written, {@link #putUploadedFile} does that.
    *
    * @return the case as given, with its next version; fails with {@link VersionConflictException}
    *     when it was changed since it was read, with {@link DuplicateKeyException} {@code case_id}
    *     when a case of version 0 is there already, with {@link MissingRowException} when a case of
-   *     another version is not, and with {@link IllegalArgumentException} when its status is not the
-   *     stored one: {@link #changeStatus} alone changes that
+   *     another version is not, and with {@link IllegalArgumentException} when its status is not
+   *     the stored one: {@link #changeStatus} alone changes that
    */
   Uni<Case> save(Case changed);
 
@@ -65,8 +65,8 @@ public interface CaseRepository {
    *
    * @param expectedVersion the version that the caller has seen; null for any
    * @param change gives the new header: same id, owner and status; may be called more than once
-   * @return the header as stored, with its next version, empty when there is none; fails with {@link
-   *     VersionConflictException}, and with what {@code change} throws
+   * @return the header as stored, with its next version, empty when there is none; fails with
+   *     {@link VersionConflictException}, and with what {@code change} throws
    */
   Uni<Optional<Case>> update(
       String caseId, @Nullable Long expectedVersion, UnaryOperator<Case> change);
@@ -75,8 +75,8 @@ public interface CaseRepository {
    * Brings a case into another status and writes the audit row, in one transaction.
    *
    * @param expectedVersion the version that the caller has seen; null for any
-   * @return the header as stored, with its next version, empty when there is none; fails with {@link
-   *     InvalidStatusTransitionException} and {@link VersionConflictException}
+   * @return the header as stored, with its next version, empty when there is none; fails with
+   *     {@link InvalidStatusTransitionException} and {@link VersionConflictException}
    */
   Uni<Optional<Case>> changeStatus(
       String caseId, @Nullable Long expectedVersion, StatusChange change);
@@ -95,7 +95,9 @@ public interface CaseRepository {
     return find(CaseQuery.ofUser(userId, Limits.MAX - 1));
   }
 
-  /** Headers of a user's cases that have not ended and are not archived, newest first, up to 200. */
+  /**
+   * Headers of a user's cases that have not ended and are not archived, newest first, up to 200.
+   */
   Uni<List<Case>> listActive(String userId);
 
   /** Headers of the cases that the query asks for, newest first. */
@@ -137,8 +139,7 @@ public interface CaseRepository {
 
   /** Evidence from one source, newest first, at most 200 (specification 3.4). */
   default Uni<List<Evidence>> getEvidenceByType(String caseId, EvidenceSourceType source) {
-    return listEvidence(
-        caseId, new EvidenceQuery(source, null, null, null, null, Limits.MAX - 1));
+    return listEvidence(caseId, new EvidenceQuery(source, null, null, null, null, Limits.MAX - 1));
   }
 
   /** Reads, changes and writes one piece of evidence in one step; empty when there is none. */
@@ -165,8 +166,8 @@ public interface CaseRepository {
   }
 
   /**
-   * Reads, changes and writes one hypothesis in one step, so that no link of another writer is lost;
-   * empty when there is none. Fails with what {@code change} throws.
+   * Reads, changes and writes one hypothesis in one step, so that no link of another writer is
+   * lost; empty when there is none. Fails with what {@code change} throws.
    */
   Uni<Optional<Hypothesis>> updateHypothesis(
       String caseId, String hypothesisId, UnaryOperator<Hypothesis> change);
@@ -184,8 +185,8 @@ public interface CaseRepository {
   // Solutions
 
   /**
-   * Adds a solution. Fails with {@link MissingRowException} when the hypothesis that it is linked to
-   * is not one of the case.
+   * Adds a solution. Fails with {@link MissingRowException} when the hypothesis that it is linked
+   * to is not one of the case.
    */
   Uni<Void> addSolution(Solution solution);
 

@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 /**
  * Live sessions and the index by which a client finds its own again (specification 3.5, 6.1).
  *
- * <p>A session lives for its TTL after the last write; when that has passed it is gone, as if it had
- * never been. The index has a TTL of its own and may point to a session that is gone.
+ * <p>A session lives for its TTL after the last write; when that has passed it is gone, as if it
+ * had never been. The index has a TTL of its own and may point to a session that is gone.
  *
  * <p>TTLs are at least one second. Every {@code Uni} fails with {@link StorageUnavailableException}
  * when the server is away.
@@ -51,8 +51,8 @@ public interface SessionStore {
   Uni<Void> indexSessionByClient(String userId, String clientId, String sessionId, Duration ttl);
 
   /**
-   * Points the client's index to the session for the TTL if it points where the caller believes.
-   * Of several that race for one client, one wins.
+   * Points the client's index to the session for the TTL if it points where the caller believes. Of
+   * several that race for one client, one wins.
    *
    * @param expected the session that the index is believed to point to; empty for none
    * @return whether the index now points to the session

@@ -23,8 +23,7 @@ public interface StorageBackend {
    * @param metadata user metadata; lower-case names of letters, digits and {@code -}, values of
    *     printable ASCII, 2 KB in all
    */
-  Uni<StoredObject> store(
-      String key, Path data, String contentType, Map<String, String> metadata);
+  Uni<StoredObject> store(String key, Path data, String contentType, Map<String, String> metadata);
 
   /** What is known about the object; empty when there is none. */
   Uni<Optional<StoredObject>> stat(String key);

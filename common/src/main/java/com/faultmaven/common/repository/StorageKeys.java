@@ -14,8 +14,8 @@ public final class StorageKeys {
    * Gives back a key that is in order.
    *
    * @throws IllegalArgumentException when it is empty, longer than 1024 characters, holds other
-   *     characters than letters, digits and {@code / . _ -}, or has an empty, {@code .} or {@code ..}
-   *     part
+   *     characters than letters, digits and {@code / . _ -}, or has an empty, {@code .} or {@code
+   *     ..} part
    */
   public static String check(String key) {
     boolean fits = key.length() <= MAX_LENGTH && ALLOWED.matcher(key).matches();

@@ -1,6 +1,8 @@
 package com.faultmaven.common.repository;
 
-/** The server behind a contract cannot be reached or did not answer; the same call may work later. */
+/**
+ * The server behind a contract cannot be reached or did not answer; the same call may work later.
+ */
 public final class StorageUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit at most so many, 1 to 201
  */
 public record ToolCallQuery(
-    @Nullable String toolName,
-    @Nullable ToolCallStatus status,
-    @Nullable Cursor after,
-    int limit) {
+    @Nullable String toolName, @Nullable ToolCallStatus status, @Nullable Cursor after, int limit) {
   public ToolCallQuery {
     Limits.check(limit);
   }

@@ -21,8 +21,8 @@ public interface UserRepository {
   /**
    * Inserts the account, or replaces the one with the same id.
    *
-   * @return the account as stored; fails with {@link DuplicateKeyException} naming {@code username},
-   *     {@code email} or {@code sso_provider_id} when another account has it
+   * @return the account as stored; fails with {@link DuplicateKeyException} naming {@code
+   *     username}, {@code email} or {@code sso_provider_id} when another account has it
    */
   Uni<User> save(User user);
 

@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * <p>A collection records which model filled it and how long its vectors are; vectors of another
  * model or length are refused with {@link EmbeddingMismatchException}, never mixed. Names are those
- * of {@link com.faultmaven.common.model.knowledge.CollectionName}, and new ones during a re-embedding.
+ * of {@link com.faultmaven.common.model.knowledge.CollectionName}, and new ones during a
+ * re-embedding.
  *
  * <p>Every {@code Uni} fails with {@link StorageUnavailableException} when the server is away.
  * Writes are durable when their {@code Uni} completes, where the store is durable at all.
@@ -23,8 +24,8 @@ public interface VectorStore {
   /**
    * Makes the collection unless it is there.
    *
-   * @return the collection as stored; fails with {@link EmbeddingMismatchException} when it is there
-   *     with another model or dimension
+   * @return the collection as stored; fails with {@link EmbeddingMismatchException} when it is
+   *     there with another model or dimension
    */
   Uni<VectorCollection> ensureCollection(VectorCollection collection);
 
@@ -38,19 +39,18 @@ public interface VectorStore {
    * Inserts documents, replacing those with the same id, all or nothing.
    *
    * @param embeddingModel name of the model that made the vectors
-   * @return fails with {@link MissingRowException} when there is no such collection, and with {@link
-   *     EmbeddingMismatchException} when model or dimension is another
+   * @return fails with {@link MissingRowException} when there is no such collection, and with
+   *     {@link EmbeddingMismatchException} when model or dimension is another
    */
-  Uni<Void> addDocuments(
-      String collection, String embeddingModel, List<VectorDocument> documents);
+  Uni<Void> addDocuments(String collection, String embeddingModel, List<VectorDocument> documents);
 
   /**
    * Finds the documents whose vectors are nearest to the query's.
    *
    * @param k at most so many, 1 to 200
    * @param filter metadata that a document must have, each equal to the given value; empty for all
-   * @return best first, equal scores by id; empty when there is no such collection; fails with {@link
-   *     EmbeddingMismatchException} when the query has another dimension
+   * @return best first, equal scores by id; empty when there is no such collection; fails with
+   *     {@link EmbeddingMismatchException} when the query has another dimension
    */
   Uni<List<VectorHit>> search(
       String collection, Embedding query, int k, Map<String, Object> filter);
@@ -70,7 +70,9 @@ public interface VectorStore {
   /** Deletes the documents with the ids; ids and collections that are not there are passed over. */
   Uni<Void> deleteDocuments(String collection, List<String> ids);
 
-  /** Deletes every document with the metadata, at least one condition; nothing when there is none. */
+  /**
+   * Deletes every document with the metadata, at least one condition; nothing when there is none.
+   */
   Uni<Void> deleteDocuments(String collection, Map<String, Object> filter);
 
   /** How many documents the collection holds; 0 when there is no such collection. */

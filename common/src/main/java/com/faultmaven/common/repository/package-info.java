@@ -1,4 +1,7 @@
-/** The storage contracts of specification 6.1: reactive, absence as Optional, conflicts as typed exceptions. */
+/**
+ * The storage contracts of specification 6.1: reactive, absence as Optional, conflicts as typed
+ * exceptions.
+ */
 @NullMarked
 package com.faultmaven.common.repository;
 

@@ -2,10 +2,10 @@ package com.faultmaven.common.model.artifact;
 
 import static java.util.Objects.requireNonNull;
 
-import com.faultmaven.common.model.Checks;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.faultmaven.common.model.Checks;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

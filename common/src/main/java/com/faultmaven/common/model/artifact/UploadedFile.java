@@ -2,15 +2,15 @@ package com.faultmaven.common.model.artifact;
 
 import static java.util.Objects.requireNonNull;
 
-import com.faultmaven.common.model.Checks;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.faultmaven.common.model.Checks;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Metadata of an uploaded file (specification 3.2, table uploaded_files). Owned by artifact-service;
- * case-service keeps a read model of it (decisions, section 1).
+ * Metadata of an uploaded file (specification 3.2, table uploaded_files). Owned by
+ * artifact-service; case-service keeps a read model of it (decisions, section 1).
  *
  * @param fileId id
  * @param caseId the case

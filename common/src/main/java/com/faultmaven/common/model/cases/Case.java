@@ -2,11 +2,11 @@ package com.faultmaven.common.model.cases;
 
 import static java.util.Objects.requireNonNull;
 
-import com.faultmaven.common.model.Checks;
-import com.faultmaven.common.model.artifact.UploadedFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.faultmaven.common.model.Checks;
+import com.faultmaven.common.model.artifact.UploadedFile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

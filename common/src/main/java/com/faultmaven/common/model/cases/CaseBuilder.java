@@ -1,7 +1,7 @@
 package com.faultmaven.common.model.cases;
 
-import com.faultmaven.common.model.artifact.UploadedFile;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.faultmaven.common.model.artifact.UploadedFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -2,14 +2,14 @@ package com.faultmaven.common.model.cases;
 
 import static java.util.Objects.requireNonNull;
 
-import com.faultmaven.common.model.Checks;
-import com.faultmaven.common.model.artifact.DataType;
-import com.faultmaven.common.model.artifact.PreprocessingResult;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.faultmaven.common.model.Checks;
+import com.faultmaven.common.model.artifact.DataType;
+import com.faultmaven.common.model.artifact.PreprocessingResult;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,9 @@ package com.faultmaven.common.model.cases;
 
 import static java.util.Objects.requireNonNull;
 
-import com.faultmaven.common.model.Checks;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.faultmaven.common.model.Checks;
 
 /**
  * What a piece of evidence says about a hypothesis (specification 3.2).

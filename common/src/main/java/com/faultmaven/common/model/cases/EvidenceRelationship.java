@@ -4,7 +4,7 @@ import com.faultmaven.common.model.WireName;
 
 /** What a piece of evidence says about a hypothesis (decisions, section 3). */
 public enum EvidenceRelationship implements WireName {
-SUPPORTS,
-REFUTES,
-NEUTRAL
+  SUPPORTS,
+  REFUTES,
+  NEUTRAL
 }

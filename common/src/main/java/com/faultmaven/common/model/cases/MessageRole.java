@@ -4,7 +4,7 @@ import com.faultmaven.common.model.WireName;
 
 /** Who speaks in a message (specification 3.2). */
 public enum MessageRole implements WireName {
-USER,
-ASSISTANT,
-SYSTEM
+  USER,
+  ASSISTANT,
+  SYSTEM
 }

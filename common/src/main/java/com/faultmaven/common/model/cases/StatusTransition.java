@@ -2,9 +2,9 @@ package com.faultmaven.common.model.cases;
 
 import static java.util.Objects.requireNonNull;
 
-import com.faultmaven.common.model.Checks;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.faultmaven.common.model.Checks;
 import java.time.Instant;
 
 /**

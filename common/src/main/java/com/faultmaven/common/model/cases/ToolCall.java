@@ -2,10 +2,10 @@ package com.faultmaven.common.model.cases;
 
 import static java.util.Objects.requireNonNull;
 
-import com.faultmaven.common.model.Checks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.faultmaven.common.model.Checks;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +59,9 @@ public record ToolCall(
       ToolCallStatus next, @Nullable JsonNode output, @Nullable String error, Instant at) {
     if (status.isTerminal() || !next.isTerminal()) {
       throw new InvalidStatusTransitionException(
-          status.wireName(), next.wireName(), "A tool call goes pending → success or failed, once.");
+          status.wireName(),
+          next.wireName(),
+          "A tool call goes pending → success or failed, once.");
     }
     return new ToolCall(callId, caseId, toolName, inputParams, output, next, error, calledAt, at);
   }

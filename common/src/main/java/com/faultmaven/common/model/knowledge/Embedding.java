@@ -42,8 +42,8 @@ public final class Embedding {
   }
 
   /**
-   * Cosine of the angle to another embedding: 1 the same direction, 0 at right angles or when either
-   * is all zeros, -1 opposite.
+   * Cosine of the angle to another embedding: 1 the same direction, 0 at right angles or when
+   * either is all zeros, -1 opposite.
    *
    * @throws IllegalArgumentException when the dimensions differ
    */

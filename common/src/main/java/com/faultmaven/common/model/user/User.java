@@ -2,11 +2,11 @@ package com.faultmaven.common.model.user;
 
 import static java.util.Objects.requireNonNull;
 
-import com.faultmaven.common.model.Checks;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.faultmaven.common.model.Checks;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

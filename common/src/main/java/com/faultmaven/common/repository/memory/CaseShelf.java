@@ -94,8 +94,7 @@ final class CaseShelf {
     return Optional.of(put(next).header());
   }
 
-  Optional<Case> changeStatus(
-      String caseId, @Nullable Long expectedVersion, StatusChange change) {
+  Optional<Case> changeStatus(String caseId, @Nullable Long expectedVersion, StatusChange change) {
     Case stored = cases.get(caseId);
     if (stored == null) {
       return Optional.empty();
@@ -124,8 +123,7 @@ final class CaseShelf {
     return find(caseId).flatMap(holder -> table.find(holder, rowId));
   }
 
-  <R> Optional<R> update(
-      CaseTable<R> table, String caseId, String rowId, UnaryOperator<R> change) {
+  <R> Optional<R> update(CaseTable<R> table, String caseId, String rowId, UnaryOperator<R> change) {
     Optional<R> changed = find(table, caseId, rowId).map(change);
     changed.ifPresent(row -> put(table.put(require(caseId), row)));
     return changed;
@@ -150,9 +148,7 @@ final class CaseShelf {
         row.status(),
         row.confidenceLevel(),
         row.reasoning(),
-        row.evidenceLinks().stream()
-            .filter(link -> !link.evidenceId().equals(evidenceId))
-            .toList(),
+        row.evidenceLinks().stream().filter(link -> !link.evidenceId().equals(evidenceId)).toList(),
         row.createdAt(),
         row.updatedAt());
   }

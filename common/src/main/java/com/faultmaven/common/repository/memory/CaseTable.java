@@ -106,8 +106,7 @@ record CaseTable<R>(
   /** The case without the row. */
   Case remove(Case holder, String rowId) {
     return with(
-        holder,
-        read.apply(holder).stream().filter(row -> !id.apply(row).equals(rowId)).toList());
+        holder, read.apply(holder).stream().filter(row -> !id.apply(row).equals(rowId)).toList());
   }
 
   /** The rows of one case laid over those of another: new ones always, known ones where allowed. */

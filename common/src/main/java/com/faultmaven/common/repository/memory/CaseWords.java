@@ -19,7 +19,8 @@ final class CaseWords {
 
   CaseWords(String text) {
     words =
-        BETWEEN_WORDS.splitAsStream(text.toLowerCase(Locale.ROOT))
+        BETWEEN_WORDS
+            .splitAsStream(text.toLowerCase(Locale.ROOT))
             .filter(word -> !word.isEmpty())
             .toList();
   }

@@ -1,5 +1,6 @@
 package com.faultmaven.common.repository.memory;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.faultmaven.common.model.artifact.UploadedFile;
 import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.model.cases.CaseMessage;
@@ -25,7 +26,6 @@ import com.faultmaven.common.repository.MissingRowException;
 import com.faultmaven.common.repository.ToolCallQuery;
 import com.faultmaven.common.web.Cursor;
 import com.faultmaven.common.web.Page;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,9 +98,7 @@ public final class InMemoryCaseRepository implements CaseRepository {
     Instant since = query.since();
     return step(
         () ->
-            shelf
-                .all(candidates(query.userId(), query.statuses(), query.tag()))
-                .stream()
+            shelf.all(candidates(query.userId(), query.statuses(), query.tag())).stream()
                 .filter(found -> since == null || !time.apply(found).isBefore(since))
                 .filter(older(query.after(), time, Case::caseId))
                 .sorted(CaseTable.by(time, Case::caseId).reversed())
@@ -158,8 +156,7 @@ public final class InMemoryCaseRepository implements CaseRepository {
   public Uni<Boolean> removeTag(String caseId, String tag) {
     return step(
         () -> {
-          Set<String> rest =
-              new HashSet<>(shelf.find(caseId).map(Case::tags).orElse(Set.of()));
+          Set<String> rest = new HashSet<>(shelf.find(caseId).map(Case::tags).orElse(Set.of()));
           boolean removed = rest.remove(tag);
           if (removed) {
             tag(caseId, rest);
@@ -198,7 +195,8 @@ public final class InMemoryCaseRepository implements CaseRepository {
     return step(
         () ->
             rows(CaseTable.EVIDENCE, caseId).stream()
-                .filter(piece -> query.sourceType() == null || piece.sourceType() == query.sourceType())
+                .filter(
+                    piece -> query.sourceType() == null || piece.sourceType() == query.sourceType())
                 .filter(piece -> query.form() == null || piece.form() == query.form())
                 .filter(piece -> since == null || !piece.createdAt().isBefore(since))
                 .filter(piece -> words == null || words.allIn(piece))
@@ -220,8 +218,7 @@ public final class InMemoryCaseRepository implements CaseRepository {
 
   @Override
   public Uni<Void> addHypothesis(Hypothesis hypothesis) {
-    return step(
-            () -> shelf.insert(CaseTable.HYPOTHESES, Hypothesis::caseId, List.of(hypothesis)))
+    return step(() -> shelf.insert(CaseTable.HYPOTHESES, Hypothesis::caseId, List.of(hypothesis)))
         .replaceWithVoid();
   }
 
@@ -363,8 +360,7 @@ public final class InMemoryCaseRepository implements CaseRepository {
 
   @Override
   public Uni<Void> putUploadedFile(UploadedFile file) {
-    return step(
-            () -> shelf.put(CaseTable.FILES.put(shelf.require(file.caseId()), file)))
+    return step(() -> shelf.put(CaseTable.FILES.put(shelf.require(file.caseId()), file)))
         .replaceWithVoid();
   }
 

@@ -13,7 +13,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Live sessions in the memory of this process; what has expired is dropped as others are written. */
+/**
+ * Live sessions in the memory of this process; what has expired is dropped as others are written.
+ */
 public final class InMemorySessionStore implements SessionStore {
   private record Expiring<T>(T value, Instant expiresAt) {}
 
@@ -50,8 +52,7 @@ public final class InMemorySessionStore implements SessionStore {
 
   @Override
   public Uni<Boolean> delete(String sessionId) {
-    return locked(
-        () -> living(sessions, sessionId) != null && sessions.remove(sessionId) != null);
+    return locked(() -> living(sessions, sessionId) != null && sessions.remove(sessionId) != null);
   }
 
   @Override

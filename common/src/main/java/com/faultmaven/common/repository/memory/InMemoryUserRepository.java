@@ -149,8 +149,7 @@ public final class InMemoryUserRepository implements UserRepository {
         .item(
             () -> {
               List<User> all = living(wanted);
-              List<User> items =
-                  all.stream().skip(page.offset()).limit(page.limit()).toList();
+              List<User> items = all.stream().skip(page.offset()).limit(page.limit()).toList();
               return Page.of(items, all.size(), page);
             });
   }

@@ -134,8 +134,7 @@ public final class InMemoryVectorStore implements VectorStore, AutoCloseable {
                 throw new MissingRowException("collection", collection);
               }
               documents.forEach(
-                  document ->
-                      requireSame(shelf, embeddingModel, document.embedding().dimension()));
+                  document -> requireSame(shelf, embeddingModel, document.embedding().dimension()));
               if (shelf.journal() != null && !documents.isEmpty()) {
                 shelf.journal().put(documents);
               }

@@ -152,7 +152,8 @@ final class VectorJournal {
 
   private static void write(FileChannel channel, Entry entry) throws IOException {
     byte[] json = JSON.writeValueAsBytes(entry);
-    String line = String.format("%08x %s\n", checksum(json, 0, json.length), new String(json, UTF_8));
+    String line =
+        String.format("%08x %s\n", checksum(json, 0, json.length), new String(json, UTF_8));
     ByteBuffer buffer = ByteBuffer.wrap(line.getBytes(UTF_8));
     while (buffer.hasRemaining()) {
       channel.write(buffer);

@@ -1,0 +1,75 @@
+package com.faultmaven.common.db;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Runs work on the service's database. Every {@code Uni} fails as the work does, or with what
+ * {@link DatabaseFailures#isTransient} knows when the database is away; a failed transaction has
+ * changed nothing.
+ */
+@ApplicationScoped
+public class Transactions {
+  private static final int ATTEMPTS = 4;
+
+  private final Pool pool;
+  private final Event<EventsCommitted> committed;
+  private final Set<Object> withEvents = ConcurrentHashMap.newKeySet();
+
+  /** Wires the bean. */
+  @Inject
+  public Transactions(Pool pool, Event<EventsCommitted> committed) {
+    this.pool = pool;
+    this.committed = committed;
+  }
+
+  /** Said after the commit of a transaction that put events into the outbox. */
+  public record EventsCommitted() {}
+
+  /**
+   * Runs the work in one transaction: committed when it gives an item, rolled back when it fails.
+   *
+   * @param work may run again, from its start, when the transaction lost against another one
+   */
+  public <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
+    return Uni.createFrom()
+        .deferred(() -> once(work))
+        .onFailure(DatabaseFailures::isConflict)
+        .retry()
+        .atMost(ATTEMPTS - 1);
+  }
+
+  /** Runs the work on one connection without a transaction around it. */
+  public <T> Uni<T> withConnection(Function<SqlConnection, Uni<T>> work) {
+    return pool.withConnection(work);
+  }
+
+  /** Notes that the open transaction holds events, which go out after its commit. */
+  public void holdsEvents(SqlConnection transaction) {
+    withEvents.add(transaction.getDelegate());
+  }
+
+  private <T> Uni<T> once(Function<SqlConnection, Uni<T>> work) {
+    Object[] connection = new Object[1];
+    return pool.withTransaction(
+            transaction -> {
+              connection[0] = transaction.getDelegate();
+              return work.apply(transaction);
+            })
+        .onTermination()
+        .invoke(
+            (item, failure, cancelled) -> {
+              boolean events = connection[0] != null && withEvents.remove(connection[0]);
+              if (events && failure == null && !cancelled) {
+                committed.fire(new EventsCommitted());
+              }
+            });
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.common.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.common.repository.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.common.repository;
+
+import org.jspecify.annotations.NullMarked;
