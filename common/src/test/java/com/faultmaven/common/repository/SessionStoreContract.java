@@ -126,7 +126,7 @@ public abstract class SessionStoreContract {
                   writer.accept(store().appendCase(session.sessionId(), cases.get(i), NOW));
                 })
             .toList();
-    await(Uni.join().all(writers).usingConcurrencyOf(16).andFailFast());
+    await(Uni.combine().all().unis(writers).usingConcurrencyOf(16).discardItems());
 
     assertThat(await(store().get(session.sessionId())))
         .hasValueSatisfying(

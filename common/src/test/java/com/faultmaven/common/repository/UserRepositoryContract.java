@@ -129,7 +129,7 @@ public abstract class UserRepositoryContract {
                                         Integer.toString(Integer.parseInt(found.displayName()) + 1))
                                     .build()))
             .toList();
-    await(Uni.join().all(writers).usingConcurrencyOf(8).andFailFast());
+    await(Uni.combine().all().unis(writers).usingConcurrencyOf(8).discardItems());
 
     assertThat(await(repository().get(user.userId())))
         .hasValueSatisfying(found -> assertThat(found.displayName()).isEqualTo("20"));

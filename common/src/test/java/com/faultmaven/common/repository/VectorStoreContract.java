@@ -204,7 +204,7 @@ public abstract class VectorStoreContract {
                                 .toList()))
             .toList();
 
-    await(Uni.join().all(writers).usingConcurrencyOf(4).andFailFast());
+    await(Uni.combine().all().unis(writers).usingConcurrencyOf(4).discardItems());
 
     assertThat(await(store().count(name))).isEqualTo(600);
     assertThat(await(store().search(name, Embedding.of(1, 1, 1), 50, Map.of()))).hasSize(50);

@@ -1,0 +1,134 @@
+package com.faultmaven.common.privacy;
+
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Phone numbers. International ones with their plus sign and North American ones with their
+ * separators stand alone; other groups of digits need a word beside them ("phone", "mobile", "call
+ * me"), because timestamps, identifiers and measurements look the same.
+ */
+final class PhoneRecogniser implements Recogniser {
+  private static final int LONGEST = 36;
+  private static final int CONTEXT = 28;
+
+  private static final String EXTENSION = "(?: ?(?:x|ext\\.? ?)\\d{1,5})?";
+
+  private static final Pattern INTERNATIONAL =
+      Pattern.compile(
+          "\\+[1-9]\\d{0,2}[ .-]?(?:\\(\\d{1,4}\\)[ .-]?)?\\d{1,12}(?:[ .-]\\d{2,5}){0,5}"
+              + EXTENSION);
+
+  private static final Pattern NORTH_AMERICAN =
+      Pattern.compile(
+          "(?:(?:1|001)[ .-])?(?:\\([2-9]\\d{2}\\) ?|[2-9]\\d{2}([.-]))\\d{3}[.-]\\d{4}"
+              + EXTENSION);
+
+  private static final Pattern NATIONAL =
+      Pattern.compile(
+          "(?:\\(\\d{1,5}\\)[ .-]?\\d{2,8}|\\d{2,15})(?:[ ./-]\\(?\\d{2,8}\\)?){0,5}" + EXTENSION);
+
+  /** A date, which is no phone number in whatever company. */
+  private static final Pattern DATE =
+      Pattern.compile("\\d{4}[-./ ]\\d{1,2}[-./ ]\\d{1,2}.*+|\\d{1,2}[-./]\\d{1,2}[-./]\\d{4}.*+");
+
+  private static final Pattern WORD_BEFORE =
+      Pattern.compile(
+          "(?:(?<![A-Za-z])(?i:(?:tele|cell)?phone|tel|mobile|cell|fax|desk|msisdn|whatsapp|sms"
+              + "|hotline|call (?:me|us|him|her|them)|answering at|messages? to|contact|reach me|dial)"
+              + "|Phone|Mobile|Fax)(?![a-z])[^\\d\\n]{0,14}\\n?\\s?$");
+
+  private static final Pattern WORD_AFTER =
+      Pattern.compile("(?:\\s|-){1,2}(?i:office|fax|mobile|cell|home|work)(?![a-z])");
+
+  private final boolean strict;
+
+  PhoneRecogniser(boolean strict) {
+    this.strict = strict;
+  }
+
+  @Override
+  public void find(String text, Consumer<Finding> found) {
+    int i = 0;
+    while (i < text.length()) {
+      char c = text.charAt(i);
+      boolean starts = Characters.isDigit(c) || c == '+' || c == '(';
+      int end = starts && isFree(text, i) ? phoneEnd(text, i) : -1;
+      if (end > 0) {
+        found.accept(new Finding(i, end, FindingType.PHONE));
+        i = end;
+      } else {
+        i++;
+        while (Characters.isDigit(c) && i < text.length() && Characters.isDigit(text.charAt(i))) {
+          i++;
+        }
+      }
+    }
+  }
+
+  /** Whether nothing before that position makes it the middle of something else. */
+  private static boolean isFree(String text, int i) {
+    char before = Characters.at(text, i - 1);
+    return !Characters.isWord(before)
+        && "+-/.:@#$%".indexOf(before) < 0 | isLabelColon(text, i)
+        && !(before == '(' && Characters.at(text, i - 2) == '+');
+  }
+
+  /** {@code phone:555…}: a colon after a letter or a quote, not one within a time. */
+  private static boolean isLabelColon(String text, int i) {
+    char earlier = Characters.at(text, i - 2);
+    return Characters.at(text, i - 1) == ':'
+        && (Characters.isLetter(earlier) || Characters.isQuote(earlier));
+  }
+
+  private int phoneEnd(String text, int from) {
+    int limit = Math.min(text.length(), from + LONGEST);
+    int end = text.charAt(from) == '+' ? end(INTERNATIONAL, text, from, limit, 8, 15) : -1;
+    if (end < 0) {
+      end = end(NORTH_AMERICAN, text, from, limit, 10, 19);
+    }
+    if (end < 0) {
+      end = end(NATIONAL, text, from, limit, 7, 15);
+      if (end > 0 && (isDate(text, from, end) || !mayStandAlone(text, from, end))) {
+        end = isDate(text, from, end) || !isBesideWord(text, from, end) ? -1 : end;
+      }
+    }
+    return end;
+  }
+
+  private static int end(Pattern pattern, String text, int from, int limit, int fewest, int most) {
+    Matcher matcher = pattern.matcher(text).region(from, limit);
+    if (!matcher.lookingAt()) {
+      return -1;
+    }
+    int end = matcher.end();
+    long digits =
+        text.substring(from, end).chars().filter(c -> Characters.isDigit((char) c)).count();
+    char next = Characters.at(text, end);
+    boolean goesOn =
+        Characters.isWord(next)
+            || next == '%'
+            || (".:-/".indexOf(next) >= 0 && Characters.isDigit(Characters.at(text, end + 1)));
+    return digits >= fewest && digits <= most && !goesOn ? end : -1;
+  }
+
+  private static boolean isDate(String text, int from, int end) {
+    return DATE.matcher(text.substring(from, end)).matches();
+  }
+
+  /** In strict mode a number with a trunk prefix or an area code in brackets needs no word. */
+  private boolean mayStandAlone(String text, int from, int end) {
+    char first = text.charAt(from);
+    String number = text.substring(from, end);
+    return strict
+        && (first == '(' || first == '0')
+        && number.length() >= 10
+        && number.chars().anyMatch(c -> c == ' ' || c == '-' || c == ')');
+  }
+
+  private static boolean isBesideWord(String text, int from, int end) {
+    return WORD_BEFORE.matcher(text.substring(Math.max(0, from - CONTEXT), from)).find()
+        || WORD_AFTER.matcher(text.substring(end, Math.min(text.length(), end + 12))).lookingAt();
+  }
+}
