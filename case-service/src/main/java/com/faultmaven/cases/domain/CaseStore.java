@@ -7,17 +7,17 @@ import java.util.Optional;
 
 /**
  * Everything that {@code cases_db} holds (specification 3.2; decisions, section 3): the contract of
- * all storages, bound to a transaction when events or idempotency keys are written with it, and what
- * only a database offers.
+ * all storages, bound to a transaction when events or idempotency keys are written with it, and
+ * what only a database offers.
  */
 public interface CaseStore {
   /** The contract; every call takes a connection of its own and is one transaction. */
   CaseRepository direct();
 
   /**
-   * The contract within the caller's transaction: what it writes becomes visible, or is undone, with
-   * everything else that the transaction does. After a failed call the transaction can only be rolled
-   * back.
+   * The contract within the caller's transaction: what it writes becomes visible, or is undone,
+   * with everything else that the transaction does. After a failed call the transaction can only be
+   * rolled back.
    */
   CaseRepository in(SqlConnection tx);
 

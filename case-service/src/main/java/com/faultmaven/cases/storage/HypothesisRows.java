@@ -1,0 +1,123 @@
+package com.faultmaven.cases.storage;
+
+import static com.faultmaven.cases.storage.CaseTables.HYPOTHESES;
+
+import com.faultmaven.common.model.cases.Hypothesis;
+import com.faultmaven.common.model.cases.HypothesisEvaluation;
+import com.faultmaven.common.model.cases.HypothesisStatus;
+import com.faultmaven.common.repository.MissingRowException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Hypotheses, beyond what all tables around a case have in common. */
+final class HypothesisRows {
+  private final Connections connections;
+  private final ChildRows<Hypothesis> rows;
+
+  HypothesisRows(Connections connections) {
+    this.connections = connections;
+    rows = new ChildRows<>(connections, HYPOTHESES, Hypothesis::caseId);
+  }
+
+  ChildRows<Hypothesis> rows() {
+    return rows;
+  }
+
+  Uni<List<Hypothesis>> list(String caseId, Set<HypothesisStatus> statuses) {
+    return rows.list(listed(caseId, statuses));
+  }
+
+  /** The statement that answers a query. */
+  Statement listed(String caseId, Set<HypothesisStatus> statuses) {
+    Statement statement = rows.ofCase(caseId);
+    if (!statuses.isEmpty()) {
+      statement.add("AND status = ANY (?)", (Object) CaseRows.names(statuses));
+    }
+    return statement.add("ORDER BY created_at, hypothesis_id");
+  }
+
+  /** Evaluates hypotheses in the light of one piece of evidence, all or nothing. */
+  Uni<List<Hypothesis>> evaluate(
+      String caseId, String evidenceId, List<HypothesisEvaluation> evaluations, Instant at) {
+    return connections.transaction(
+        connection ->
+            requireEvidence(connection, caseId, evidenceId)
+                .chain(() -> lock(connection, caseId, evaluations))
+                .map(stored -> evaluated(stored, evidenceId, evaluations, at))
+                .call(changed -> replace(connection, caseId, changed)));
+  }
+
+  /** Locks in the order of the ids, so that two evaluations never wait for each other. */
+  private Uni<Map<String, Hypothesis>> lock(
+      SqlConnection connection, String caseId, List<HypothesisEvaluation> evaluations) {
+    String[] ids =
+        evaluations.stream().map(HypothesisEvaluation::hypothesisId).toArray(String[]::new);
+    return rows.ofCase(caseId)
+        .add("AND hypothesis_id = ANY (?) ORDER BY hypothesis_id FOR UPDATE", (Object) ids)
+        .all(connection, Hypothesis.class)
+        .map(
+            found -> {
+              Map<String, Hypothesis> stored = new LinkedHashMap<>();
+              found.forEach(row -> stored.put(row.hypothesisId(), row));
+              return stored;
+            });
+  }
+
+  private static List<Hypothesis> evaluated(
+      Map<String, Hypothesis> stored,
+      String evidenceId,
+      List<HypothesisEvaluation> evaluations,
+      Instant at) {
+    List<Hypothesis> changed = new ArrayList<>();
+    for (HypothesisEvaluation evaluation : evaluations) {
+      String id = evaluation.hypothesisId();
+      Hypothesis known = stored.get(id);
+      if (known == null) {
+        throw new MissingRowException("hypothesis", id);
+      }
+      Hypothesis next =
+          known
+              .addEvidenceLink(evidenceId, evaluation.relationship(), at)
+              .withStatus(evaluation.status(), evaluation.reasoning(), at);
+      stored.put(id, next);
+      changed.add(next);
+    }
+    return changed;
+  }
+
+  private Uni<Integer> replace(
+      SqlConnection connection, String caseId, List<Hypothesis> evaluated) {
+    Map<String, Hypothesis> last = new LinkedHashMap<>();
+    evaluated.forEach(row -> last.put(row.hypothesisId(), row));
+    return rows.replace(connection, caseId, List.copyOf(last.values()));
+  }
+
+  private static Uni<Void> requireEvidence(
+      SqlConnection connection, String caseId, String evidenceId) {
+    return new Statement(
+            """
+            SELECT (SELECT evidence_id FROM evidence
+                    WHERE evidence.case_id = cases.case_id AND evidence_id = ?)
+            FROM cases WHERE case_id = ?
+            """,
+            evidenceId,
+            caseId)
+        .run(connection)
+        .invoke(
+            found -> {
+              if (found.size() == 0) {
+                throw new MissingRowException("case", caseId);
+              }
+              if (found.iterator().next().getString(0) == null) {
+                throw new MissingRowException("evidence", evidenceId);
+              }
+            })
+        .replaceWithVoid();
+  }
+}

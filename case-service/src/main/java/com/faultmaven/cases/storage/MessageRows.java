@@ -1,0 +1,33 @@
+package com.faultmaven.cases.storage;
+
+import com.faultmaven.common.model.cases.CaseMessage;
+import com.faultmaven.common.repository.MessageQuery;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+
+/** The conversations of cases. */
+final class MessageRows {
+  private final ChildRows<CaseMessage> rows;
+
+  MessageRows(Connections connections) {
+    rows = new ChildRows<>(connections, CaseTables.MESSAGES, CaseMessage::caseId);
+  }
+
+  Uni<Void> insert(List<CaseMessage> messages) {
+    return rows.insert(messages);
+  }
+
+  Uni<List<CaseMessage>> list(String caseId, MessageQuery query) {
+    return rows.list(listed(caseId, query));
+  }
+
+  /** The statement that answers a query. */
+  Statement listed(String caseId, MessageQuery query) {
+    Statement statement = rows.ofCase(caseId);
+    if (query.type() != null) {
+      statement.add("AND message_type = ?", query.type().wireName());
+    }
+    return statement.page(
+        "created_at", "message_id", query.newestFirst(), query.after(), query.limit());
+  }
+}

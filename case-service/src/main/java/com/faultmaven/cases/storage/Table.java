@@ -1,0 +1,120 @@
+package com.faultmaven.cases.storage;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A table whose rows are one record of the model: column and component have the same name. Rows go
+ * in as one JSON array, however many they are, and come out as one JSON object each; so a row has
+ * one form, alone or within the whole case.
+ *
+ * @param type the record
+ * @param name the table
+ * @param idColumn the column of the row's own id
+ * @param key the primary key
+ * @param fixed columns that never change
+ * @param columns all columns that the record has
+ */
+record Table<R>(
+    Class<R> type,
+    String name,
+    String idColumn,
+    String key,
+    Set<String> fixed,
+    List<Column> columns) {
+  /** Instants with all that PostgreSQL keeps of them. */
+  static final String MICROSECONDS = "YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"";
+
+  /** Instants as on the wire (decisions, section 2). */
+  static final String MILLISECONDS = "YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"";
+
+  record Column(String name, String type) {
+    static Column parse(String definition) {
+      int space = definition.indexOf(' ');
+      return new Column(definition.substring(0, space), definition.substring(space + 1));
+    }
+  }
+
+  /** Reads the columns from lines like {@code created_at timestamptz}. */
+  static List<Column> columns(String lines) {
+    return Arrays.stream(lines.split("\n")).map(Column::parse).toList();
+  }
+
+  /** The fields of a row's JSON object, as arguments of json_build_object. */
+  String fields(String instants) {
+    return columns.stream()
+        .map(column -> "'%s', %s".formatted(column.name(), value(column, instants)))
+        .collect(joining(", "));
+  }
+
+  /** A row as a JSON object. */
+  String document(String instants) {
+    return "json_build_object(" + fields(instants) + ")";
+  }
+
+  /** Selects rows as JSON text; conditions are to follow. */
+  String select() {
+    return "SELECT %s::text FROM %s".formatted(document(MICROSECONDS), name);
+  }
+
+  /** Inserts the rows of a JSON array. */
+  String insert() {
+    return """
+        INSERT INTO %s (%s)
+        SELECT %s FROM jsonb_to_recordset(?::text::jsonb) AS given (%s)
+        """
+        .formatted(name, list(Column::name), list(Column::name), definitions());
+  }
+
+  /** Inserts the rows of a JSON array that are not there. */
+  String insertNew() {
+    return insert() + "ON CONFLICT (" + key + ") DO NOTHING";
+  }
+
+  /** Inserts the rows of a JSON array, and replaces those of the same case that have changed. */
+  String upsert() {
+    return insert()
+        + """
+        ON CONFLICT (%1$s) DO UPDATE SET (%2$s) = ROW (%3$s)
+        WHERE %4$s.case_id = excluded.case_id AND ROW (%5$s) IS DISTINCT FROM ROW (%3$s)
+        """
+            .formatted(key, changing(""), changing("excluded."), name, changing(name + "."));
+  }
+
+  /** Replaces the rows of a JSON array, all of the case whose id is the second parameter. */
+  String update() {
+    return """
+        UPDATE %1$s SET (%2$s) = ROW (%3$s)
+        FROM jsonb_to_recordset(?::text::jsonb) AS given (%4$s)
+        WHERE %1$s.case_id = ? AND %1$s.%5$s = given.%5$s
+        """
+        .formatted(name, changing(""), changing("given."), definitions(), idColumn);
+  }
+
+  private String changing(String prefix) {
+    return columns.stream()
+        .map(Column::name)
+        .filter(column -> !fixed.contains(column))
+        .map(column -> prefix + column)
+        .collect(joining(", "));
+  }
+
+  private String definitions() {
+    return list(column -> column.name() + " " + column.type());
+  }
+
+  private String list(Function<Column, String> text) {
+    return columns.stream().map(text).collect(joining(", "));
+  }
+
+  private String value(Column column, String instants) {
+    String qualified = name + "." + column.name();
+    return column.type().equals("timestamptz")
+        ? "to_char(%s AT TIME ZONE 'UTC', '%s')".formatted(qualified, instants)
+        : qualified;
+  }
+}
