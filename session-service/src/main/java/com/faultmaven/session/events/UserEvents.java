@@ -1,0 +1,59 @@
+package com.faultmaven.session.events;
+
+import com.faultmaven.common.event.IdempotentConsumer;
+import com.faultmaven.common.event.ReceivedEvent;
+import com.faultmaven.common.event.UserLoggedOut;
+import com.faultmaven.session.domain.SessionEnding;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/** A logout ends the session that it names, or all that the user has. */
+@ApplicationScoped
+public class UserEvents {
+  private static final Logger LOG = Logger.getLogger(UserEvents.class);
+
+  private final IdempotentConsumer consumer;
+  private final SessionEnding ending;
+
+  /** Wires the bean. */
+  @Inject
+  public UserEvents(IdempotentConsumer consumer, SessionEnding ending) {
+    this.consumer = consumer;
+    this.ending = ending;
+  }
+
+  /** Takes an event of user-service. */
+  @Incoming("users")
+  public Uni<Void> receive(Message<byte[]> message) {
+    return consumer.handle(message, "session-service", this::apply).call(this::removeNow);
+  }
+
+  private Uni<Void> apply(SqlConnection transaction, ReceivedEvent event) {
+    if (!event.type().equals(UserLoggedOut.TYPE)) {
+      return Uni.createFrom().voidItem();
+    }
+    UserLoggedOut logout = event.as(UserLoggedOut.class);
+    return ending.archiveLoggedOut(
+        transaction,
+        logout.userId(),
+        Optional.ofNullable(logout.sessionId()),
+        logout.loggedOutAt());
+  }
+
+  /** After the commit. What fails here is done by the job a little later. */
+  private Uni<Void> removeNow() {
+    return ending
+        .removeEnded()
+        .onFailure()
+        .invoke(failure -> LOG.warnf("Ended sessions stay in Redis for now: %s", failure))
+        .onFailure()
+        .recoverWithItem(0)
+        .replaceWithVoid();
+  }
+}

@@ -1,0 +1,55 @@
+package com.faultmaven.session.jobs;
+
+import com.faultmaven.session.domain.SessionEnding;
+import com.faultmaven.session.domain.SessionSettings;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Finishes what a crash has interrupted: sessions that are archived and still in Redis leave it.
+ * Several replicas may do it at once, since removing twice is removing once.
+ */
+@ApplicationScoped
+public class EndedSessionRemoval {
+  private static final Logger LOG = Logger.getLogger(EndedSessionRemoval.class);
+
+  private final SessionEnding ending;
+  private final SessionSettings settings;
+  private final Vertx vertx;
+  private final AtomicBoolean running = new AtomicBoolean();
+
+  /** Wires the bean. */
+  @Inject
+  public EndedSessionRemoval(SessionEnding ending, SessionSettings settings, Vertx vertx) {
+    this.ending = ending;
+    this.settings = settings;
+    this.vertx = vertx;
+  }
+
+  void start(@Observes StartupEvent event) {
+    vertx.setPeriodic(0, settings.removalInterval().toMillis(), timer -> run());
+  }
+
+  private void run() {
+    if (!running.compareAndSet(false, true)) {
+      return;
+    }
+    ending
+        .removeEnded()
+        .onTermination()
+        .invoke(() -> running.set(false))
+        .subscribe()
+        .with(
+            removed -> {
+              if (removed > 0) {
+                LOG.infof("Removed %d ended sessions from Redis", removed);
+              }
+            },
+            failure -> LOG.warnf("Ended sessions stay in Redis for now: %s", failure));
+  }
+}
