@@ -75,8 +75,8 @@ public final class DatabaseFailures {
     // The client has no types of its own for these: a pool without a free connection in time, and
     // a connection that the server closed.
     String message = String.valueOf(failure.getMessage());
-    return failure instanceof NoStackTraceThrowable && message.startsWith("Timeout")
-        || failure instanceof VertxException && message.contains("onnection");
+    return (failure instanceof NoStackTraceThrowable && message.startsWith("Timeout"))
+        || (failure instanceof VertxException && message.contains("onnection"));
   }
 
   private static @Nullable String sqlState(Throwable failure) {

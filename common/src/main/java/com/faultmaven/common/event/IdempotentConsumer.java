@@ -147,6 +147,6 @@ public class IdempotentConsumer {
 
   private static boolean mayPass(Throwable failure) {
     return DatabaseFailures.isTransient(failure)
-        || failure instanceof Problem problem && problem.status() == 503;
+        || (failure instanceof Problem problem && problem.status() == 503);
   }
 }

@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -84,16 +85,16 @@ public class OutboxHousekeeping {
     String delete =
         """
         DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
-          SELECT ctid FROM %1$s WHERE %2$s < $1 LIMIT %3$d FOR UPDATE SKIP LOCKED))
+          SELECT ctid FROM %1$s WHERE %2$s < $1 LIMIT %3$d))
         """
             .formatted(rule.table, rule.column, BATCH);
     Tuple before = Tuple.of(Rows.utc(clock.instant().minus(rule.keep)));
     return Multi.createBy()
         .repeating()
         .uni(() -> pool.preparedQuery(delete).execute(before).map(rows -> (long) rows.rowCount()))
-        .until(deleted -> deleted < BATCH)
+        .whilst(deleted -> deleted == BATCH)
         .collect()
-        .with(java.util.stream.Collectors.summingLong(Long::longValue))
+        .with(Collectors.summingLong(Long::longValue))
         .invoke(
             deleted ->
                 metrics

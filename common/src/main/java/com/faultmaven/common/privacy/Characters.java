@@ -16,6 +16,10 @@ final class Characters {
     return isLetter(c) || isDigit(c);
   }
 
+  static boolean isUpperOrDigit(int c) {
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  }
+
   /** Letters, digits and the underscore. */
   static boolean isWord(char c) {
     return isAlphanumeric(c) || c == '_';

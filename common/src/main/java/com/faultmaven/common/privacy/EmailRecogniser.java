@@ -45,14 +45,7 @@ final class EmailRecogniser implements Recogniser {
   }
 
   private static boolean isLocal(char c) {
-    return Character.isLetterOrDigit(c)
-        || "._%+-'!#$&*/?^{|}~".indexOf(c) >= 0
-            && c != '/'
-            && c != '?'
-            && c != '&'
-            && c != '|'
-            && c != '{'
-            && c != '}';
+    return Character.isLetterOrDigit(c) || "._%+-'".indexOf(c) >= 0;
   }
 
   /** Where the domain that begins there ends; -1 when there is none. */

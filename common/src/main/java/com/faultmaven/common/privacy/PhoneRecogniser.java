@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 final class PhoneRecogniser implements Recogniser {
   private static final int LONGEST = 36;
   private static final int CONTEXT = 28;
+  private static final int FEWEST = 7;
 
   private static final String EXTENSION = "(?: ?(?:x|ext\\.? ?)\\d{1,5})?";
 
@@ -71,7 +72,7 @@ final class PhoneRecogniser implements Recogniser {
   private static boolean isFree(String text, int i) {
     char before = Characters.at(text, i - 1);
     return !Characters.isWord(before)
-        && "+-/.:@#$%".indexOf(before) < 0 | isLabelColon(text, i)
+        && ("+-/.:@#$%".indexOf(before) < 0 || isLabelColon(text, i))
         && !(before == '(' && Characters.at(text, i - 2) == '+');
   }
 
@@ -82,22 +83,43 @@ final class PhoneRecogniser implements Recogniser {
         && (Characters.isLetter(earlier) || Characters.isQuote(earlier));
   }
 
-  private int phoneEnd(String text, int from) {
+  /** Whether enough digits follow for any phone number; most numbers of a log end sooner. */
+  private static boolean hasDigits(String text, int from) {
+    int digits = 0;
     int limit = Math.min(text.length(), from + LONGEST);
-    int end = text.charAt(from) == '+' ? end(INTERNATIONAL, text, from, limit, 8, 15) : -1;
-    if (end < 0) {
-      end = end(NORTH_AMERICAN, text, from, limit, 10, 19);
-    }
-    if (end < 0) {
-      end = end(NATIONAL, text, from, limit, 7, 15);
-      if (end > 0 && (isDate(text, from, end) || !mayStandAlone(text, from, end))) {
-        end = isDate(text, from, end) || !isBesideWord(text, from, end) ? -1 : end;
+    for (int i = from; i < limit && digits < FEWEST; i++) {
+      char c = text.charAt(i);
+      if (Characters.isDigit(c)) {
+        digits++;
+      } else if (" ()+./-".indexOf(c) < 0) {
+        return false;
       }
     }
-    return end;
+    return digits >= FEWEST;
   }
 
-  private static int end(Pattern pattern, String text, int from, int limit, int fewest, int most) {
+  private int phoneEnd(String text, int from) {
+    if (!hasDigits(text, from)) {
+      return -1;
+    }
+    int end = text.charAt(from) == '+' ? end(INTERNATIONAL, text, from, 8, 15) : -1;
+    if (end < 0) {
+      end = end(NORTH_AMERICAN, text, from, 10, 19);
+    }
+    return end < 0 ? nationalEnd(text, from) : end;
+  }
+
+  private int nationalEnd(String text, int from) {
+    int end = end(NATIONAL, text, from, FEWEST, 15);
+    boolean phone =
+        end > 0
+            && !isDate(text, from, end)
+            && (mayStandAlone(text, from, end) || isBesideWord(text, from, end));
+    return phone ? end : -1;
+  }
+
+  private static int end(Pattern pattern, String text, int from, int fewest, int most) {
+    int limit = Math.min(text.length(), from + LONGEST);
     Matcher matcher = pattern.matcher(text).region(from, limit);
     if (!matcher.lookingAt()) {
       return -1;

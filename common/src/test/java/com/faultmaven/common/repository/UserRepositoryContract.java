@@ -1,5 +1,6 @@
 package com.faultmaven.common.repository;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,8 +46,10 @@ public abstract class UserRepositoryContract {
     assertThat(await(repository().save(user))).isEqualTo(user);
 
     assertThat(await(repository().get(user.userId()))).contains(user);
-    assertThat(await(repository().getBySso("google", user.ssoProviderId()))).contains(user);
-    assertThat(await(repository().getBySso("okta", user.ssoProviderId()))).isEmpty();
+    assertThat(await(repository().getBySso("google", requireNonNull(user.ssoProviderId()))))
+        .contains(user);
+    assertThat(await(repository().getBySso("okta", requireNonNull(user.ssoProviderId()))))
+        .isEmpty();
   }
 
   @Test

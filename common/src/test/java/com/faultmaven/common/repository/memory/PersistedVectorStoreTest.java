@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.faultmaven.common.model.knowledge.Embedding;
 import com.faultmaven.common.model.knowledge.VectorCollection;
 import com.faultmaven.common.model.knowledge.VectorDocument;
-import com.faultmaven.common.repository.VectorStore;
 import com.faultmaven.common.repository.VectorStoreContract;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
@@ -20,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,43 +29,50 @@ class PersistedVectorStoreTest extends VectorStoreContract {
   private static final Instant NOW = Instant.parse("2026-03-01T10:00:00.123456Z");
 
   @TempDir Path directory;
-  private InMemoryVectorStore store = new InMemoryVectorStore();
-
-  @BeforeEach
-  void open() throws IOException {
-    store = new InMemoryVectorStore(directory);
-  }
+  private @Nullable InMemoryVectorStore opened;
 
   @AfterEach
   void close() throws IOException {
-    store.close();
+    store().close();
   }
 
   @Override
-  protected VectorStore store() {
-    return store;
+  protected InMemoryVectorStore store() {
+    // Not in a @BeforeEach: the contract's own comes first and needs the store.
+    if (opened == null) {
+      opened = open();
+    }
+    return opened;
+  }
+
+  private InMemoryVectorStore open() {
+    try {
+      return new InMemoryVectorStore(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
   void readsEverythingBackAtTheNextStart() throws IOException {
     fill(document("a"), document("b"), document("c"));
-    await(store.deleteDocuments(NAME, List.of("b")));
+    await(store().deleteDocuments(NAME, List.of("b")));
 
     reopen();
 
-    assertThat(await(store.getCollection(NAME))).contains(collection());
-    assertThat(await(store.listDocuments(NAME, Map.of("line", 7, "live", true), 10, 0)))
+    assertThat(await(store().getCollection(NAME))).contains(collection());
+    assertThat(await(store().listDocuments(NAME, Map.of("line", 7, "live", true), 10, 0)))
         .containsExactly(document("a"), document("c"));
   }
 
   @Test
   void forgetsDeletedCollectionsForGood() throws IOException {
     fill(document("a"));
-    await(store.deleteCollection(NAME));
+    await(store().deleteCollection(NAME));
 
     reopen();
 
-    assertThat(await(store.getCollection(NAME))).isEmpty();
+    assertThat(await(store().getCollection(NAME))).isEmpty();
   }
 
   @Test
@@ -75,11 +81,11 @@ class PersistedVectorStoreTest extends VectorStoreContract {
     Files.writeString(journal(), "0badc0de {\"put\":[{\"id\":\"tor", StandardOpenOption.APPEND);
 
     reopen();
-    assertThat(await(store.count(NAME))).isEqualTo(1);
-    await(store.addDocuments(NAME, "model", List.of(document("b"))));
+    assertThat(await(store().count(NAME))).isEqualTo(1);
+    await(store().addDocuments(NAME, "model", List.of(document("b"))));
     reopen();
 
-    assertThat(await(store.listDocuments(NAME, Map.of(), 10, 0)))
+    assertThat(await(store().listDocuments(NAME, Map.of(), 10, 0)))
         .containsExactly(document("a"), document("b"));
   }
 
@@ -92,7 +98,7 @@ class PersistedVectorStoreTest extends VectorStoreContract {
 
     reopen();
 
-    assertThat(await(store.listDocuments(NAME, Map.of(), 10, 0))).containsExactly(document("a"));
+    assertThat(await(store().listDocuments(NAME, Map.of(), 10, 0))).containsExactly(document("a"));
   }
 
   @Test
@@ -107,19 +113,21 @@ class PersistedVectorStoreTest extends VectorStoreContract {
 
     assertThat(Files.size(journal())).isLessThan(4 * once);
     reopen();
-    assertThat(await(store.count(NAME))).isEqualTo(100);
+    assertThat(await(store().count(NAME))).isEqualTo(100);
   }
 
   @Test
   void refusesADirectoryThatIsInUse() {
+    store();
+
     assertThatThrownBy(() -> new InMemoryVectorStore(directory))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("in use");
   }
 
   private void reopen() throws IOException {
-    store.close();
-    store = new InMemoryVectorStore(directory);
+    store().close();
+    opened = open();
   }
 
   private Path journal() throws IOException {
@@ -141,8 +149,8 @@ class PersistedVectorStoreTest extends VectorStoreContract {
   }
 
   private void fill(VectorDocument... documents) {
-    await(store.ensureCollection(collection()));
-    await(store.addDocuments(NAME, "model", List.of(documents)));
+    await(store().ensureCollection(collection()));
+    await(store().addDocuments(NAME, "model", List.of(documents)));
   }
 
   private static VectorCollection collection() {
