@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.faultmaven.artifact.preprocess.classify.RulesClassifier;
 import com.faultmaven.artifact.preprocess.extract.Extractor;
 import com.faultmaven.artifact.preprocess.extract.MetadataExtractor;
+import com.faultmaven.artifact.preprocess.extract.logs.CrimeSceneExtractor;
 import com.faultmaven.artifact.preprocess.text.DecodedText;
 import com.faultmaven.artifact.preprocess.text.TextDecoder;
 import com.faultmaven.common.model.artifact.DataType;
@@ -29,6 +30,7 @@ public final class Preprocessing {
     requireNonNull(limits, "limits");
     classifier = new RulesClassifier(limits.sampleBytes());
     metadata = new MetadataExtractor(classifier);
+    extractors.put(DataType.LOGS_AND_ERRORS, new CrimeSceneExtractor(limits));
   }
 
   /**
