@@ -1,0 +1,111 @@
+package com.faultmaven.knowledge.domain.text;
+
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Cuts a chunk into passages that can be quoted on their own: paragraphs, lists and code blocks, of
+ * a few hundred characters. Headings and front matter are left out: they answer nothing.
+ */
+public final class Passages {
+  private static final int LONGEST = 500;
+  private static final int LONGEST_CODE = 1_000;
+
+  private final String text;
+  private final List<String> passages = new ArrayList<>();
+  private String fence = "";
+  private int start = -1;
+  private int end = -1;
+
+  private Passages(String text) {
+    this.text = text;
+  }
+
+  /** The passages of a text in order; empty when it holds headings alone. */
+  public static List<String> of(String text) {
+    Passages passages = new Passages(text);
+    passages.read(Line.of(text));
+    return passages.passages;
+  }
+
+  private void read(List<Line> lines) {
+    for (Line line : lines.subList(afterFrontMatter(lines), lines.size())) {
+      String content = line.content(text);
+      String mark = Headings.fenceOf(content);
+      if (!mark.isEmpty() && (fence.isEmpty() || fence.equals(mark))) {
+        fence = fence.isEmpty() ? mark : "";
+        extend(line);
+      } else if (fence.isEmpty() && content.isBlank()) {
+        finishUnlessItLeadsOn();
+      } else if (fence.isEmpty() && Headings.isHeading(content)) {
+        finish();
+      } else {
+        if (end - start + line.length() > (fence.isEmpty() ? LONGEST : LONGEST_CODE)) {
+          finish();
+        }
+        extend(line);
+      }
+    }
+    finish();
+  }
+
+  /** "Check the node's state:" belongs to the list or the command after it. */
+  private void finishUnlessItLeadsOn() {
+    if (start < 0 || text.charAt(end - 1) != ':') {
+      finish();
+    }
+  }
+
+  private int afterFrontMatter(List<Line> lines) {
+    if (!lines.isEmpty() && lines.getFirst().content(text).equals("---")) {
+      for (int i = 1; i < lines.size(); i++) {
+        if (lines.get(i).content(text).equals("---")) {
+          return i + 1;
+        }
+      }
+    }
+    return 0;
+  }
+
+  private void extend(Line line) {
+    start = start < 0 ? line.start() : start;
+    end = line.end();
+  }
+
+  private void finish() {
+    if (start >= 0) {
+      String passage = text.substring(start, end).strip();
+      if (passage.length() <= LONGEST_CODE) {
+        add(passage);
+      } else {
+        addSentences(passage);
+      }
+    }
+    start = -1;
+    end = -1;
+  }
+
+  private void add(String passage) {
+    if (passage.codePoints().anyMatch(Character::isLetterOrDigit)) {
+      passages.add(passage);
+    }
+  }
+
+  private void addSentences(String passage) {
+    BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ENGLISH);
+    sentences.setText(passage);
+    int from = 0;
+    int to = 0;
+    for (int next = sentences.next(); next != BreakIterator.DONE; next = sentences.next()) {
+      if (next - from > LONGEST && to > from) {
+        add(passage.substring(from, to).strip());
+        from = to;
+      }
+      to = next;
+    }
+    // What has no sentences at all is quoted by its beginning.
+    add(passage.substring(from, Math.min(to, from + LONGEST_CODE)).strip());
+  }
+}

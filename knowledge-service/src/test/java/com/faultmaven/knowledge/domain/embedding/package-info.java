@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package com.faultmaven.knowledge.domain.embedding;
+
+import org.jspecify.annotations.NullMarked;
