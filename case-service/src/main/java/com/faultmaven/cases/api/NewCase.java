@@ -1,0 +1,61 @@
+package com.faultmaven.cases.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.faultmaven.cases.domain.CaseTags;
+import com.faultmaven.common.id.Ids;
+import com.faultmaven.common.model.cases.Case;
+import com.faultmaven.common.model.cases.Evidence;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A case to open, with what it may bring.
+ *
+ * @param title one line
+ * @param description the problem in the user's words
+ * @param tags labels
+ * @param consultingData context from before the investigation, a JSON object
+ * @param firstMessage first message of the conversation
+ * @param evidence evidence that is there from the start
+ */
+@RegisterForReflection
+public record NewCase(
+    @NotNull
+        @Text
+        @Size(max = Bounds.TITLE)
+        @Schema(examples = "Database connection timeouts in checkout")
+        String title,
+    @Text
+        @Size(max = Bounds.DESCRIPTION)
+        @Schema(examples = "Checkout answers 500 since the deploy at 09:00 UTC.")
+        @Nullable String description,
+    @Size(max = CaseTags.MAX) @Schema(examples = "[\"database\", \"checkout\"]")
+        @Nullable Set<@NotNull @Text @Size(max = Bounds.TAG) String> tags,
+    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+        @Nullable JsonNode consultingData,
+    @Valid @Nullable NewMessage firstMessage,
+    @Size(max = Bounds.FIRST_EVIDENCE) @Nullable List<@NotNull @Valid NewEvidence> evidence) {
+  /** The case of the owner, with an id of its own. */
+  Case of(String ownerId, Instant now) {
+    String caseId = Ids.next();
+    List<Evidence> pieces =
+        evidence == null
+            ? List.of()
+            : evidence.stream().map(piece -> piece.of(caseId, now)).toList();
+    return Case.open(caseId, ownerId, title, now)
+        .description(description)
+        .tags(tags == null ? Set.of() : tags)
+        .consultingData(consultingData)
+        .messages(firstMessage == null ? List.of() : List.of(firstMessage.of(caseId, now)))
+        .evidence(pieces.reversed())
+        .build();
+  }
+}

@@ -1,0 +1,109 @@
+package com.faultmaven.cases.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.faultmaven.common.model.cases.Case;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes of a case's own row, a merge patch.
+ *
+ * @param title one line
+ * @param description the problem in the user's words; null clears it
+ * @param currentPhase phase of the investigation; null clears it
+ * @param investigationStrategy how it is investigated; null clears it
+ * @param archived whether it is put away
+ * @param investigationProgress milestones; merged, null clears it
+ * @param consultingData context from before the investigation; merged, null clears it
+ * @param problemVerification symptoms and scope; merged, null clears it
+ * @param workingConclusion what is thought at present; merged, null clears it
+ * @param rootCauseConclusion the final diagnosis; merged, null clears it
+ * @param degradedMode what works only in part; merged, null clears it
+ * @param escalationState to whom it was handed; merged, null clears it
+ * @param documentationData post-mortem; merged, null clears it
+ * @param pathSelection decisions on the way; merged, null clears it
+ * @param conversationHistory snapshot of the conversation; merged, null clears it
+ * @param turnProgress state by turn; merged, null clears it
+ */
+@RegisterForReflection
+public record PatchCase(
+    @Text @Size(max = Bounds.TITLE) @Schema(examples = "Connection pool exhausted in checkout")
+        @Nullable String title,
+    @Text @Size(max = Bounds.DESCRIPTION) @Nullable String description,
+    @Text @Size(max = Bounds.NAME) @Schema(examples = "hypothesis_testing")
+        @Nullable String currentPhase,
+    @Text @Size(max = Bounds.NAME) @Schema(examples = "systematic")
+        @Nullable String investigationStrategy,
+    @Nullable Boolean archived,
+    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+        @Nullable JsonNode investigationProgress,
+    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+        @Nullable JsonNode consultingData,
+    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+        @Nullable JsonNode problemVerification,
+    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+        @Nullable JsonNode workingConclusion,
+    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+        @Nullable JsonNode rootCauseConclusion,
+    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+        @Nullable JsonNode degradedMode,
+    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+        @Nullable JsonNode escalationState,
+    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+        @Nullable JsonNode documentationData,
+    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+        @Nullable JsonNode pathSelection,
+    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+        @Nullable JsonNode conversationHistory,
+    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+        @Nullable JsonNode turnProgress) {
+  /** The case with the changes. */
+  static Case apply(MergePatch<PatchCase> patch, Case old, Instant now) {
+    PatchCase sent = patch.values();
+    return old.toBuilder()
+        .title(patch.required("title", sent.title, old.title()))
+        .description(patch.clearable("description", sent.description, old.description()))
+        .currentPhase(patch.clearable("current_phase", sent.currentPhase, old.currentPhase()))
+        .investigationStrategy(
+            patch.clearable(
+                "investigation_strategy", sent.investigationStrategy, old.investigationStrategy()))
+        .archivedAt(archivedAt(patch, old, now))
+        .investigationProgress(
+            patch.merged(
+                "investigation_progress", sent.investigationProgress, old.investigationProgress()))
+        .consultingData(patch.merged("consulting_data", sent.consultingData, old.consultingData()))
+        .problemVerification(
+            patch.merged(
+                "problem_verification", sent.problemVerification, old.problemVerification()))
+        .workingConclusion(
+            patch.merged("working_conclusion", sent.workingConclusion, old.workingConclusion()))
+        .rootCauseConclusion(
+            patch.merged(
+                "root_cause_conclusion", sent.rootCauseConclusion, old.rootCauseConclusion()))
+        .degradedMode(patch.merged("degraded_mode", sent.degradedMode, old.degradedMode()))
+        .escalationState(
+            patch.merged("escalation_state", sent.escalationState, old.escalationState()))
+        .documentationData(
+            patch.merged("documentation_data", sent.documentationData, old.documentationData()))
+        .pathSelection(patch.merged("path_selection", sent.pathSelection, old.pathSelection()))
+        .conversationHistory(
+            patch.merged(
+                "conversation_history", sent.conversationHistory, old.conversationHistory()))
+        .turnProgress(patch.merged("turn_progress", sent.turnProgress, old.turnProgress()))
+        .updatedAt(now)
+        .build();
+  }
+
+  private static @Nullable Instant archivedAt(MergePatch<PatchCase> patch, Case old, Instant now) {
+    boolean wasArchived = old.archivedAt() != null;
+    boolean archived = patch.required("archived", patch.values().archived, wasArchived);
+    if (archived == wasArchived) {
+      return old.archivedAt();
+    }
+    return archived ? now : null;
+  }
+}

@@ -1,0 +1,138 @@
+package com.faultmaven.cases.domain;
+
+import com.faultmaven.common.id.Ids;
+import com.faultmaven.common.model.cases.Case;
+import com.faultmaven.common.web.Problem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may see and change which case (decisions, section 7): users their own, analysts see every
+ * one, admins do everything. What one may not see is not there. Whoever sees another user's data
+ * stands in the access log before the answer goes out.
+ */
+@ApplicationScoped
+public class CaseAccess {
+  /** What a list asks for to see the cases of every user. */
+  public static final String EVERYBODY = "all";
+
+  private final CaseStore store;
+  private final Clock clock;
+
+  /** Wires the bean. */
+  @Inject
+  public CaseAccess(CaseStore store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /**
+   * The header of a case that the actor may see.
+   *
+   * @param resource what is seen of it, for the access log, for example {@code case.evidence}
+   * @return fails with {@link Problem} 404 when there is no such case for the actor
+   */
+  public Uni<Case> readable(Actor actor, String caseId, String resource) {
+    return store
+        .direct()
+        .getHeader(caseId)
+        .map(found -> seen(actor, found))
+        .call(found -> record(actor, found.userId(), caseId, resource));
+  }
+
+  /**
+   * The header of a case that the actor may change.
+   *
+   * @param resource what is changed of it, for the access log: the answer shows it
+   * @return fails with {@link Problem} 404 when there is no such case for the actor, and with 403
+   *     when the actor may see it alone
+   */
+  public Uni<Case> writable(Actor actor, String caseId, String resource) {
+    return store
+        .direct()
+        .getHeader(caseId)
+        .map(found -> seen(actor, found))
+        .invoke(
+            found -> {
+              if (!actor.mayChangeCasesOf(found.userId())) {
+                throw Problem.forbidden("Analysts read cases and change nothing.");
+              }
+            })
+        .call(found -> record(actor, found.userId(), caseId, resource));
+  }
+
+  /**
+   * The whole case as JSON text, for an actor who may see it.
+   *
+   * @return fails with {@link Problem} 404 when there is no such case for the actor
+   */
+  public Uni<CaseDocument> document(Actor actor, String caseId, String resource) {
+    return store
+        .document(caseId)
+        .map(
+            found ->
+                found
+                    .filter(document -> maySee(actor, document.userId()))
+                    .orElseThrow(() -> Problem.notFound("case")))
+        .call(document -> record(actor, document.userId(), caseId, resource));
+  }
+
+  /**
+   * Whose cases a list shows.
+   *
+   * @param asked a user id, {@link #EVERYBODY}, or null for the actor's own
+   * @return the owner, empty for every owner; fails with {@link Problem} 404 when the actor may not
+   *     see them
+   */
+  public Uni<Optional<String>> owner(Actor actor, @Nullable String asked, String resource) {
+    if (asked == null || actor.is(asked)) {
+      return Uni.createFrom().item(Optional.of(actor.userId()));
+    }
+    if (!actor.seesEveryCase()) {
+      return Uni.createFrom().failure(Problem.notFound("user"));
+    }
+    String owner = asked.equals(EVERYBODY) ? null : asked;
+    return record(actor, owner, null, resource).replaceWith(Optional.ofNullable(owner));
+  }
+
+  /**
+   * Lets those pass who may open cases of their own.
+   *
+   * @throws Problem 403 for the others
+   */
+  public void checkMayOpen(Actor actor) {
+    if (!actor.mayChangeCasesOf(actor.userId())) {
+      throw Problem.forbidden("Cases are opened by users; your roles only let you read.");
+    }
+  }
+
+  private static Case seen(Actor actor, Optional<Case> found) {
+    return found
+        .filter(it -> maySee(actor, it.userId()))
+        .orElseThrow(() -> Problem.notFound("case"));
+  }
+
+  private static boolean maySee(Actor actor, String ownerId) {
+    return actor.is(ownerId) || actor.seesEveryCase();
+  }
+
+  private Uni<Void> record(
+      Actor actor, @Nullable String ownerId, @Nullable String caseId, String resource) {
+    if (ownerId != null && actor.is(ownerId)) {
+      return Uni.createFrom().voidItem();
+    }
+    return store.recordAccess(
+        new DataAccess(
+            Ids.next(),
+            clock.instant(),
+            actor.userId(),
+            actor.strongestRole(),
+            ownerId,
+            caseId,
+            resource));
+  }
+}

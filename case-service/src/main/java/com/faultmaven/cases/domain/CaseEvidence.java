@@ -1,0 +1,115 @@
+package com.faultmaven.cases.domain;
+
+import com.faultmaven.common.model.cases.Evidence;
+import com.faultmaven.common.repository.EvidenceQuery;
+import com.faultmaven.common.web.Created;
+import com.faultmaven.common.web.Idempotency;
+import com.faultmaven.common.web.Problem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The evidence of a case (specification 3.2). */
+@ApplicationScoped
+public class CaseEvidence {
+  private static final String RESOURCE = "case.evidence";
+
+  private final CaseStore store;
+  private final CaseAccess access;
+  private final Idempotency idempotency;
+
+  /** Wires the bean. */
+  @Inject
+  public CaseEvidence(CaseStore store, CaseAccess access, Idempotency idempotency) {
+    this.store = store;
+    this.access = access;
+    this.idempotency = idempotency;
+  }
+
+  /** Path of a case's evidence. */
+  public static String path(String caseId) {
+    return Cases.path(caseId) + "/evidence";
+  }
+
+  /** Adds one piece of evidence. */
+  public Uni<Created<Evidence>> add(Actor actor, String caseId, Evidence evidence, Once once) {
+    return access
+        .writable(actor, caseId, RESOURCE)
+        .flatMap(
+            seen ->
+                idempotency.create(
+                    once.key(),
+                    actor.userId(),
+                    once.request(path(caseId)),
+                    Evidence.class,
+                    tx ->
+                        store
+                            .in(tx)
+                            .addEvidence(List.of(evidence))
+                            .replaceWith(
+                                () ->
+                                    Created.now(
+                                        path(caseId) + "/" + evidence.evidenceId(), evidence))));
+  }
+
+  /** Adds several pieces of evidence, all or nothing. */
+  public Uni<Created<EvidenceItems>> addAll(
+      Actor actor, String caseId, List<Evidence> evidence, Once once) {
+    return access
+        .writable(actor, caseId, RESOURCE)
+        .flatMap(
+            seen ->
+                idempotency.create(
+                    once.key(),
+                    actor.userId(),
+                    once.request(path(caseId)),
+                    EvidenceItems.class,
+                    tx ->
+                        store
+                            .in(tx)
+                            .addEvidence(evidence)
+                            .replaceWith(
+                                () -> Created.now(path(caseId), new EvidenceItems(evidence)))));
+  }
+
+  /** Evidence that the query asks for, newest first. */
+  public Uni<List<Evidence>> list(Actor actor, String caseId, EvidenceQuery query) {
+    return access
+        .readable(actor, caseId, RESOURCE)
+        .flatMap(seen -> store.direct().listEvidence(caseId, query));
+  }
+
+  /** One piece of evidence. */
+  public Uni<Evidence> get(Actor actor, String caseId, String evidenceId) {
+    return access
+        .readable(actor, caseId, RESOURCE)
+        .flatMap(seen -> store.direct().getEvidence(caseId, evidenceId))
+        .map(found -> found.orElseThrow(() -> Problem.notFound("evidence")));
+  }
+
+  /** Changes one piece of evidence. */
+  public Uni<Evidence> change(
+      Actor actor, String caseId, String evidenceId, UnaryOperator<Evidence> change) {
+    return access
+        .writable(actor, caseId, RESOURCE)
+        .flatMap(seen -> store.direct().updateEvidence(caseId, evidenceId, change))
+        .map(changed -> changed.orElseThrow(() -> Problem.notFound("evidence")));
+  }
+
+  /** Deletes one piece of evidence, and the links to it. */
+  public Uni<Void> delete(Actor actor, String caseId, String evidenceId) {
+    return access
+        .writable(actor, caseId, RESOURCE)
+        .flatMap(seen -> store.direct().deleteEvidence(caseId, evidenceId))
+        .map(
+            deleted -> {
+              if (!deleted) {
+                throw Problem.notFound("evidence");
+              }
+              return deleted;
+            })
+        .replaceWithVoid();
+  }
+}

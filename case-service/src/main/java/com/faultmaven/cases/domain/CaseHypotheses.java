@@ -1,0 +1,152 @@
+package com.faultmaven.cases.domain;
+
+import com.faultmaven.common.db.Transactions;
+import com.faultmaven.common.model.cases.EvidenceLink;
+import com.faultmaven.common.model.cases.Hypothesis;
+import com.faultmaven.common.model.cases.HypothesisEvaluation;
+import com.faultmaven.common.model.cases.HypothesisStatus;
+import com.faultmaven.common.repository.CaseRepository;
+import com.faultmaven.common.repository.MissingRowException;
+import com.faultmaven.common.web.Created;
+import com.faultmaven.common.web.Idempotency;
+import com.faultmaven.common.web.Problem;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** The hypotheses of a case (specification 3.2; 6.3, pattern 4). */
+@ApplicationScoped
+public class CaseHypotheses {
+  private static final String RESOURCE = "case.hypotheses";
+
+  private final CaseStore store;
+  private final CaseAccess access;
+  private final Transactions transactions;
+  private final Idempotency idempotency;
+  private final Clock clock;
+
+  /** Wires the bean. */
+  @Inject
+  public CaseHypotheses(
+      CaseStore store,
+      CaseAccess access,
+      Transactions transactions,
+      Idempotency idempotency,
+      Clock clock) {
+    this.store = store;
+    this.access = access;
+    this.transactions = transactions;
+    this.idempotency = idempotency;
+    this.clock = clock;
+  }
+
+  /** Path of a case's hypotheses. */
+  public static String path(String caseId) {
+    return Cases.path(caseId) + "/hypotheses";
+  }
+
+  /** Puts up a hypothesis; fails with {@link MissingRowException} when it links no evidence. */
+  public Uni<Created<Hypothesis>> add(
+      Actor actor, String caseId, Hypothesis hypothesis, Once once) {
+    String location = path(caseId) + "/" + hypothesis.hypothesisId();
+    return access
+        .writable(actor, caseId, RESOURCE)
+        .flatMap(
+            seen ->
+                idempotency.create(
+                    once.key(),
+                    actor.userId(),
+                    once.request(path(caseId)),
+                    Hypothesis.class,
+                    tx ->
+                        checkEvidence(store.in(tx), caseId, hypothesis.evidenceLinks())
+                            .flatMap(linked -> store.in(tx).addHypothesis(hypothesis))
+                            .replaceWith(() -> Created.now(location, hypothesis))));
+  }
+
+  /** Hypotheses of a case, oldest first; an empty set of statuses asks for all. */
+  public Uni<List<Hypothesis>> list(Actor actor, String caseId, Set<HypothesisStatus> statuses) {
+    return access
+        .readable(actor, caseId, RESOURCE)
+        .flatMap(seen -> store.direct().listHypotheses(caseId, statuses));
+  }
+
+  /** One hypothesis. */
+  public Uni<Hypothesis> get(Actor actor, String caseId, String hypothesisId) {
+    return access
+        .readable(actor, caseId, RESOURCE)
+        .flatMap(seen -> store.direct().getHypothesis(caseId, hypothesisId))
+        .map(CaseHypotheses::present);
+  }
+
+  /** Changes one hypothesis. */
+  public Uni<Hypothesis> change(
+      Actor actor, String caseId, String hypothesisId, UnaryOperator<Hypothesis> change) {
+    return access
+        .writable(actor, caseId, RESOURCE)
+        .flatMap(seen -> store.direct().updateHypothesis(caseId, hypothesisId, change))
+        .map(CaseHypotheses::present);
+  }
+
+  /**
+   * Links a piece of evidence to a hypothesis; an older link to the same evidence gives way. Fails
+   * with {@link MissingRowException} when the case has no such evidence.
+   */
+  public Uni<Hypothesis> link(Actor actor, String caseId, String hypothesisId, EvidenceLink link) {
+    Instant now = clock.instant();
+    UnaryOperator<Hypothesis> change =
+        hypothesis -> hypothesis.addEvidenceLink(link.evidenceId(), link.relationship(), now);
+    return access
+        .writable(actor, caseId, RESOURCE)
+        .flatMap(
+            seen ->
+                transactions.inTransaction(
+                    tx ->
+                        checkEvidence(store.in(tx), caseId, List.of(link))
+                            .flatMap(
+                                linked ->
+                                    store.in(tx).updateHypothesis(caseId, hypothesisId, change))))
+        .map(CaseHypotheses::present);
+  }
+
+  /** Evaluates several hypotheses in the light of one piece of evidence, all or nothing. */
+  public Uni<List<Hypothesis>> evaluate(
+      Actor actor, String caseId, String evidenceId, List<HypothesisEvaluation> evaluations) {
+    return access
+        .writable(actor, caseId, RESOURCE)
+        .flatMap(
+            seen ->
+                store
+                    .direct()
+                    .evaluateHypotheses(caseId, evidenceId, evaluations, clock.instant()));
+  }
+
+  private static Hypothesis present(Optional<Hypothesis> found) {
+    return found.orElseThrow(() -> Problem.notFound("hypothesis"));
+  }
+
+  private static Uni<Void> checkEvidence(
+      CaseRepository cases, String caseId, List<EvidenceLink> links) {
+    return Multi.createFrom()
+        .iterable(links)
+        .onItem()
+        .transformToUniAndConcatenate(
+            link ->
+                cases
+                    .getEvidence(caseId, link.evidenceId())
+                    .map(
+                        found ->
+                            found.orElseThrow(
+                                () -> new MissingRowException("evidence", link.evidenceId()))))
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+}

@@ -1,0 +1,112 @@
+package com.faultmaven.cases.domain;
+
+import com.faultmaven.common.model.cases.InvalidStatusTransitionException;
+import com.faultmaven.common.model.cases.Solution;
+import com.faultmaven.common.model.cases.SolutionStatus;
+import com.faultmaven.common.repository.MissingRowException;
+import com.faultmaven.common.web.Created;
+import com.faultmaven.common.web.Idempotency;
+import com.faultmaven.common.web.Problem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The solutions of a case (specification 3.2). */
+@ApplicationScoped
+public class CaseSolutions {
+  private static final String RESOURCE = "case.solutions";
+
+  private final CaseStore store;
+  private final CaseAccess access;
+  private final Idempotency idempotency;
+
+  /** Wires the bean. */
+  @Inject
+  public CaseSolutions(CaseStore store, CaseAccess access, Idempotency idempotency) {
+    this.store = store;
+    this.access = access;
+    this.idempotency = idempotency;
+  }
+
+  /** Path of a case's solutions. */
+  public static String path(String caseId) {
+    return Cases.path(caseId) + "/solutions";
+  }
+
+  /**
+   * Proposes a solution; fails with {@link MissingRowException} when the hypothesis that it is
+   * linked to is not one of the case.
+   */
+  public Uni<Created<Solution>> add(Actor actor, String caseId, Solution solution, Once once) {
+    String location = path(caseId) + "/" + solution.solutionId();
+    return access
+        .writable(actor, caseId, RESOURCE)
+        .flatMap(
+            seen ->
+                idempotency.create(
+                    once.key(),
+                    actor.userId(),
+                    once.request(path(caseId)),
+                    Solution.class,
+                    tx ->
+                        store
+                            .in(tx)
+                            .addSolution(solution)
+                            .replaceWith(() -> Created.now(location, solution))));
+  }
+
+  /** Solutions of a case, oldest first; an empty set of statuses asks for all. */
+  public Uni<List<Solution>> list(Actor actor, String caseId, Set<SolutionStatus> statuses) {
+    return access
+        .readable(actor, caseId, RESOURCE)
+        .flatMap(seen -> store.direct().listSolutions(caseId, statuses));
+  }
+
+  /** One solution. */
+  public Uni<Solution> get(Actor actor, String caseId, String solutionId) {
+    return access
+        .readable(actor, caseId, RESOURCE)
+        .flatMap(seen -> store.direct().getSolution(caseId, solutionId))
+        .map(CaseSolutions::present);
+  }
+
+  /**
+   * Changes one solution.
+   *
+   * @param linkedHypothesisId a hypothesis that the change links, null when it links none; fails
+   *     with {@link MissingRowException} when it is not one of the case
+   * @return fails with {@link InvalidStatusTransitionException} when the status machine forbids it
+   */
+  public Uni<Solution> change(
+      Actor actor,
+      String caseId,
+      String solutionId,
+      @Nullable String linkedHypothesisId,
+      UnaryOperator<Solution> change) {
+    return access
+        .writable(actor, caseId, RESOURCE)
+        .flatMap(seen -> checkHypothesis(caseId, linkedHypothesisId))
+        .flatMap(linked -> store.direct().updateSolution(caseId, solutionId, change))
+        .map(CaseSolutions::present);
+  }
+
+  private Uni<Void> checkHypothesis(String caseId, @Nullable String hypothesisId) {
+    if (hypothesisId == null) {
+      return Uni.createFrom().voidItem();
+    }
+    return store
+        .direct()
+        .getHypothesis(caseId, hypothesisId)
+        .map(found -> found.orElseThrow(() -> new MissingRowException("hypothesis", hypothesisId)))
+        .replaceWithVoid();
+  }
+
+  private static Solution present(Optional<Solution> found) {
+    return found.orElseThrow(() -> Problem.notFound("solution"));
+  }
+}

@@ -1,0 +1,243 @@
+package com.faultmaven.cases.domain;
+
+import com.faultmaven.common.db.Transactions;
+import com.faultmaven.common.event.CaseCreated;
+import com.faultmaven.common.event.CaseDeleted;
+import com.faultmaven.common.event.CaseStatusChanged;
+import com.faultmaven.common.event.Outbox;
+import com.faultmaven.common.model.artifact.UploadedFile;
+import com.faultmaven.common.model.cases.Case;
+import com.faultmaven.common.model.cases.InvalidStatusTransitionException;
+import com.faultmaven.common.model.cases.StatusChange;
+import com.faultmaven.common.model.cases.StatusTransition;
+import com.faultmaven.common.repository.CaseHit;
+import com.faultmaven.common.repository.CaseQuery;
+import com.faultmaven.common.repository.CaseRepository;
+import com.faultmaven.common.repository.CaseSearch;
+import com.faultmaven.common.repository.VersionConflictException;
+import com.faultmaven.common.web.Created;
+import com.faultmaven.common.web.Idempotency;
+import com.faultmaven.common.web.Page;
+import com.faultmaven.common.web.Problem;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** What one does with cases as a whole (decisions, section 3). */
+@ApplicationScoped
+public class Cases {
+  private static final Logger LOG = Logger.getLogger(Cases.class);
+
+  private final CaseStore store;
+  private final CaseAccess access;
+  private final Transactions transactions;
+  private final Idempotency idempotency;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  /** Wires the bean. */
+  @Inject
+  public Cases(
+      CaseStore store,
+      CaseAccess access,
+      Transactions transactions,
+      Idempotency idempotency,
+      Outbox outbox,
+      Clock clock) {
+    this.store = store;
+    this.access = access;
+    this.transactions = transactions;
+    this.idempotency = idempotency;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /** Path of a case. */
+  public static String path(String caseId) {
+    return "/api/v1/cases/" + caseId;
+  }
+
+  /**
+   * Stores a new case of the actor with all that it brings, and says so to the other services, in
+   * one transaction (specification 6.3, pattern 1).
+   *
+   * @param once how the request may be repeated
+   * @param sessionId the session in which it is opened, null when there is none
+   * @return fails with {@link Problem} 403 when the actor may not open cases
+   */
+  public Uni<Created<Case>> open(Actor actor, Case opened, Once once, @Nullable String sessionId) {
+    access.checkMayOpen(actor);
+    return idempotency.create(
+        once.key(),
+        actor.userId(),
+        once.request("/api/v1/cases"),
+        Case.class,
+        tx -> store(tx, opened, sessionId));
+  }
+
+  private Uni<Created<Case>> store(SqlConnection tx, Case opened, @Nullable String sessionId) {
+    CaseCreated event =
+        new CaseCreated(
+            opened.caseId(), opened.userId(), opened.status(), sessionId, opened.createdAt());
+    return store
+        .ensureUser(tx, opened.userId())
+        .flatMap(known -> store.in(tx).save(opened))
+        .call(saved -> outbox.append(tx, event))
+        .map(saved -> Created.now(path(saved.caseId()), saved));
+  }
+
+  /**
+   * Headers of the cases that the query asks for and the actor may see.
+   *
+   * @param owner a user id, {@link CaseAccess#EVERYBODY}, or null for the actor's own; the query's
+   *     own owner does not count
+   */
+  public Uni<List<Case>> list(Actor actor, @Nullable String owner, CaseQuery query) {
+    return access
+        .owner(actor, owner, "case.list")
+        .flatMap(
+            allowed ->
+                store
+                    .direct()
+                    .find(
+                        new CaseQuery(
+                            allowed.orElse(null),
+                            query.statuses(),
+                            query.tag(),
+                            query.since(),
+                            query.order(),
+                            query.after(),
+                            query.limit())));
+  }
+
+  /** Cases that the search finds and the actor may see; owner as in {@link #list}. */
+  public Uni<Page<CaseHit>> search(Actor actor, @Nullable String owner, CaseSearch search) {
+    return access
+        .owner(actor, owner, "case.search")
+        .flatMap(
+            allowed ->
+                store
+                    .direct()
+                    .search(
+                        new CaseSearch(
+                            search.text(),
+                            allowed.orElse(null),
+                            search.statuses(),
+                            search.tag(),
+                            search.page())));
+  }
+
+  /** The whole case as JSON text. */
+  public Uni<CaseDocument> load(Actor actor, String caseId) {
+    return access.document(actor, caseId, "case");
+  }
+
+  /** The whole case as JSON text, to be taken away. */
+  public Uni<CaseDocument> export(Actor actor, String caseId) {
+    return access.document(actor, caseId, "case.export");
+  }
+
+  /**
+   * Changes a case's own row.
+   *
+   * @param expectedVersion the version that the actor has seen; null for any
+   * @return the header as stored; fails with {@link VersionConflictException}
+   */
+  public Uni<Case> change(
+      Actor actor, String caseId, @Nullable Long expectedVersion, UnaryOperator<Case> change) {
+    return access
+        .writable(actor, caseId, "case")
+        .flatMap(seen -> store.direct().update(caseId, expectedVersion, change))
+        .map(changed -> changed.orElseThrow(() -> Problem.notFound("case")));
+  }
+
+  /**
+   * Brings a case into another status, writes the audit row and says so to the other services, in
+   * one transaction.
+   *
+   * @param expectedVersion the version that the actor has seen; null for any
+   * @return the header as stored; fails with {@link InvalidStatusTransitionException} and {@link
+   *     VersionConflictException}
+   */
+  public Uni<Case> changeStatus(
+      Actor actor, String caseId, @Nullable Long expectedVersion, StatusChange change) {
+    return access
+        .writable(actor, caseId, "case")
+        .flatMap(
+            seen ->
+                transactions.inTransaction(tx -> changeStatus(tx, caseId, expectedVersion, change)))
+        .onFailure(InvalidStatusTransitionException.class)
+        .invoke(refused -> LOG.infof("Case %s: %s", caseId, refused.getMessage()));
+  }
+
+  private Uni<Case> changeStatus(
+      SqlConnection tx, String caseId, @Nullable Long expectedVersion, StatusChange change) {
+    CaseRepository cases = store.in(tx);
+    return cases
+        .changeStatus(caseId, expectedVersion, change)
+        .map(changed -> changed.orElseThrow(() -> Problem.notFound("case")))
+        .call(
+            changed ->
+                cases
+                    .getTransitions(caseId)
+                    .map(trail -> event(changed, written(trail, change.transitionId())))
+                    .flatMap(event -> outbox.append(tx, event)));
+  }
+
+  // The row tells which status it was, even when the case changed since the actor was let in.
+  private static StatusTransition written(List<StatusTransition> trail, String transitionId) {
+    return trail.stream()
+        .filter(transition -> transition.transitionId().equals(transitionId))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("a status change without its audit row"));
+  }
+
+  private static CaseStatusChanged event(Case changed, StatusTransition transition) {
+    return new CaseStatusChanged(
+        changed.caseId(),
+        changed.userId(),
+        transition.fromStatus(),
+        transition.toStatus(),
+        changed.closureReason(),
+        transition.triggeredAt());
+  }
+
+  /** Deletes a case with all its rows and says so to the other services, in one transaction. */
+  public Uni<Void> delete(Actor actor, String caseId) {
+    return access
+        .writable(actor, caseId, "case")
+        .flatMap(seen -> transactions.inTransaction(tx -> delete(tx, seen)));
+  }
+
+  private Uni<Void> delete(SqlConnection tx, Case seen) {
+    CaseDeleted event = new CaseDeleted(seen.caseId(), seen.userId(), clock.instant());
+    return store
+        .in(tx)
+        .delete(seen.caseId())
+        .flatMap(
+            deleted ->
+                deleted
+                    ? outbox.append(tx, event)
+                    : Uni.createFrom().failure(Problem.notFound("case")));
+  }
+
+  /** The audit trail of a case, oldest first. */
+  public Uni<List<StatusTransition>> transitions(Actor actor, String caseId) {
+    return access
+        .readable(actor, caseId, "case.transitions")
+        .flatMap(seen -> store.direct().getTransitions(caseId));
+  }
+
+  /** The files of a case, newest first. */
+  public Uni<List<UploadedFile>> files(Actor actor, String caseId) {
+    return access
+        .readable(actor, caseId, "case.files")
+        .flatMap(seen -> store.direct().listUploadedFiles(caseId));
+  }
+}

@@ -1,0 +1,163 @@
+package com.faultmaven.cases.domain;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.faultmaven.common.event.ArtifactDeleted;
+import com.faultmaven.common.event.ArtifactProcessed;
+import com.faultmaven.common.model.artifact.PreprocessingStatus;
+import com.faultmaven.common.model.artifact.UploadedFile;
+import com.faultmaven.common.model.cases.CaseMessage;
+import com.faultmaven.common.model.cases.Evidence;
+import com.faultmaven.common.model.cases.EvidenceForm;
+import com.faultmaven.common.model.cases.EvidenceSourceType;
+import com.faultmaven.common.model.cases.MessageRole;
+import com.faultmaven.common.model.cases.MessageType;
+import com.faultmaven.common.repository.CaseRepository;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * What a processed file becomes in its case (specification 6.3, pattern 1; decisions, section 3): a
+ * row of the files read model, evidence unless it cannot be analysed, and a message when it is new.
+ *
+ * <p>Evidence and message have the file's id. A file that is processed again changes its evidence
+ * instead of adding more.
+ */
+@ApplicationScoped
+public class FileFindings {
+  private static final Logger LOG = Logger.getLogger(FileFindings.class);
+
+  private final CaseStore store;
+
+  /** Wires the bean. */
+  @Inject
+  public FileFindings(CaseStore store) {
+    this.store = store;
+  }
+
+  /** Takes a processed file into its case; a case that is gone by now is no error. */
+  public Uni<Void> take(SqlConnection tx, ArtifactProcessed file) {
+    CaseRepository cases = store.in(tx);
+    return cases
+        .getHeader(file.caseId())
+        .flatMap(
+            found -> {
+              if (found.isEmpty()) {
+                LOG.infof("File %s dropped: case %s is gone", file.fileId(), file.caseId());
+                return Uni.createFrom().voidItem();
+              }
+              return take(cases, file);
+            });
+  }
+
+  private static Uni<Void> take(CaseRepository cases, ArtifactProcessed file) {
+    return cases
+        .getUploadedFile(file.fileId())
+        .flatMap(
+            known ->
+                cases
+                    .putUploadedFile(row(file))
+                    .flatMap(stored -> putEvidence(cases, file))
+                    .flatMap(
+                        done ->
+                            known.isPresent()
+                                ? Uni.createFrom().voidItem()
+                                : cases.addMessages(List.of(message(file)))));
+  }
+
+  /** Takes a deleted file out of the read model; evidence that came from it stays. */
+  public Uni<Void> remove(SqlConnection tx, ArtifactDeleted file) {
+    return store.in(tx).deleteUploadedFile(file.fileId()).replaceWithVoid();
+  }
+
+  private static Uni<Void> putEvidence(CaseRepository cases, ArtifactProcessed file) {
+    Optional<Evidence> evidence = evidence(file);
+    if (evidence.isEmpty()) {
+      return cases.deleteEvidence(file.caseId(), file.fileId()).replaceWithVoid();
+    }
+    return cases
+        .updateEvidence(file.caseId(), file.fileId(), old -> renewed(old, evidence.get()))
+        .flatMap(
+            changed ->
+                changed.isPresent()
+                    ? Uni.createFrom().voidItem()
+                    : cases.addEvidence(List.of(evidence.get())));
+  }
+
+  private static Evidence renewed(Evidence old, Evidence fresh) {
+    return new Evidence(
+        old.evidenceId(),
+        old.caseId(),
+        fresh.content(),
+        fresh.sourceType(),
+        fresh.form(),
+        fresh.rawArtifactS3Key(),
+        fresh.preprocessedSummary(),
+        fresh.classificationDimensions(),
+        old.createdAt());
+  }
+
+  private static Optional<Evidence> evidence(ArtifactProcessed file) {
+    if (file.preprocessingStatus() != PreprocessingStatus.COMPLETED) {
+      return Optional.empty();
+    }
+    return Evidence.sourceOf(file.dataType()).map(source -> evidence(file, source));
+  }
+
+  private static Evidence evidence(ArtifactProcessed file, EvidenceSourceType source) {
+    ObjectNode dimensions = JsonNodeFactory.instance.objectNode();
+    dimensions.put("file_id", file.fileId());
+    dimensions.put("filename", file.filename());
+    dimensions.put("data_type", file.dataType().wireName());
+    dimensions.put("confidence_score", file.confidenceScore());
+    dimensions.put("extraction_method", file.extractionMethod());
+    dimensions.put("processing_mode", file.processingMode().wireName());
+    file.keyInsights().forEach(dimensions.putArray("key_insights")::add);
+    file.redactions().forEach(dimensions.putObject("redactions")::put);
+    return new Evidence(
+        file.fileId(),
+        file.caseId(),
+        file.fullExtraction().isBlank() ? file.summary() : file.fullExtraction(),
+        source,
+        EvidenceForm.DOCUMENT,
+        file.s3Key(),
+        file.summary(),
+        dimensions,
+        file.processedAt());
+  }
+
+  private static CaseMessage message(ArtifactProcessed file) {
+    ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+    metadata.put("file_id", file.fileId());
+    metadata.put("filename", file.filename());
+    metadata.put("data_type", file.dataType().wireName());
+    metadata.put("size_bytes", file.sizeBytes());
+    return new CaseMessage(
+        file.fileId(),
+        file.caseId(),
+        MessageType.DATA_UPLOAD,
+        MessageRole.USER,
+        "Uploaded " + file.filename() + ": " + file.summary(),
+        metadata,
+        file.uploadedAt());
+  }
+
+  private static UploadedFile row(ArtifactProcessed file) {
+    return new UploadedFile(
+        file.fileId(),
+        file.caseId(),
+        file.filename(),
+        file.dataType(),
+        file.sizeBytes(),
+        file.s3Key(),
+        file.preprocessingStatus(),
+        file.summary(),
+        file.uploadedAt(),
+        file.processedAt());
+  }
+}
