@@ -1,0 +1,30 @@
+package com.faultmaven.user.api;
+
+/** Patterns of texts that requests may hold, and what is said when one does not match. */
+final class Texts {
+  /** Letters, digits, dots, dashes and underscores; never an at sign, which tells an address. */
+  static final String USERNAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
+
+  static final String USERNAME_MESSAGE =
+      "must begin with a letter or digit and hold letters, digits, dots, dashes, underscores only";
+
+  /** An address in ASCII: one at sign, a domain with a dot or a plain host name. */
+  static final String EMAIL =
+      "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
+          + "@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+          + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*";
+
+  static final String EMAIL_MESSAGE = "must be an e-mail address like ada@example.org";
+
+  /** Anything but control characters (NUL among them) and halves of surrogate pairs. */
+  static final String LINE = "[^\\p{Cc}\\p{Cs}]*";
+
+  static final String LINE_MESSAGE = "must not contain control characters";
+
+  /** As {@link #LINE}, and not white space alone. */
+  static final String SAYING_LINE = "[^\\p{Cc}\\p{Cs}]*[^\\p{Cc}\\p{Cs}\\s][^\\p{Cc}\\p{Cs}]*";
+
+  static final String SAYING_LINE_MESSAGE = "must hold something visible and no control characters";
+
+  private Texts() {}
+}

@@ -1,0 +1,63 @@
+package com.faultmaven.user.domain;
+
+import com.faultmaven.common.model.user.Role;
+import com.faultmaven.common.model.user.User;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Makes access tokens: JWT, ES256, 15 minutes (decisions, section 7). */
+@ApplicationScoped
+public class AccessTokens {
+  private final TokenSettings settings;
+  private final Clock clock;
+  private final String issuer;
+  private final String audience;
+
+  /** Wires the bean. */
+  @Inject
+  public AccessTokens(
+      TokenSettings settings,
+      Clock clock,
+      @ConfigProperty(name = "faultmaven.issuer") String issuer,
+      @ConfigProperty(name = "faultmaven.audience") String audience) {
+    this.settings = settings;
+    this.clock = clock;
+    this.issuer = issuer;
+    this.audience = audience;
+  }
+
+  /**
+   * Signs a token.
+   *
+   * @param tokenId its {@code jti}
+   * @param sessionId its {@code sid}; null when there is no session
+   */
+  public String sign(SigningKey key, User user, String tokenId, @Nullable String sessionId) {
+    Instant now = clock.instant();
+    JwtClaimsBuilder claims =
+        Jwt.issuer(issuer)
+            .audience(audience)
+            .subject(user.userId())
+            .upn(user.username())
+            .groups(user.roles().stream().map(Role::wireName).collect(Collectors.toSet()))
+            .claim("jti", tokenId)
+            .issuedAt(now)
+            .expiresAt(now.plus(settings.accessLifetime()));
+    if (sessionId != null) {
+      claims.claim("sid", sessionId);
+    }
+    return claims
+        .jws()
+        .keyId(key.keyId())
+        .algorithm(SignatureAlgorithm.ES256)
+        .sign(key.privateKey());
+  }
+}

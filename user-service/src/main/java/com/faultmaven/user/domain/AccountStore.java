@@ -1,0 +1,39 @@
+package com.faultmaven.user.domain;
+
+import com.faultmaven.common.model.user.User;
+import com.faultmaven.common.repository.UserRepository;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts, with the writes that share a transaction with something else. */
+public interface AccountStore extends UserRepository {
+  /** As {@link #save(User)}, in the open transaction. */
+  Uni<User> save(SqlConnection transaction, User user);
+
+  /** As {@link #update(String, UnaryOperator)}, in the open transaction. */
+  Uni<Optional<User>> update(SqlConnection transaction, String userId, UnaryOperator<User> change);
+
+  /** As {@link #get(String)}, in the open transaction. */
+  Uni<Optional<User>> get(SqlConnection transaction, String userId);
+
+  /**
+   * Notes a log-in.
+   *
+   * @param newHash the password's hash with today's cost; null to keep the stored one
+   * @return the account as stored; empty when it is deleted or deactivated by now
+   */
+  Uni<Optional<User>> recordLogin(
+      SqlConnection transaction, String userId, Instant at, @Nullable String newHash);
+
+  /**
+   * Lets one transaction after the other decide about administrators: waits for its turn, which
+   * lasts until the transaction ends.
+   *
+   * @return whether an active administrator other than this account exists
+   */
+  Uni<Boolean> hasOtherAdmin(SqlConnection transaction, String userId);
+}

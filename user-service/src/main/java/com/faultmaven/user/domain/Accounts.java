@@ -1,0 +1,225 @@
+package com.faultmaven.user.domain;
+
+import com.faultmaven.common.db.Transactions;
+import com.faultmaven.common.event.Outbox;
+import com.faultmaven.common.event.UserLoggedOut;
+import com.faultmaven.common.model.user.Role;
+import com.faultmaven.common.model.user.User;
+import com.faultmaven.common.model.user.UserProfile;
+import com.faultmaven.common.web.Page;
+import com.faultmaven.common.web.PageRequest;
+import com.faultmaven.common.web.Problem;
+import io.quarkus.security.UnauthorizedException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accounts after their registration. One sees and changes one's own, admins all; another's is 404.
+ * The last active administrator can neither go nor lose the role.
+ */
+@ApplicationScoped
+public class Accounts {
+  private final AccountStore accounts;
+  private final RefreshTokenStore tokens;
+  private final AuthAuditLog audit;
+  private final Outbox outbox;
+  private final Transactions transactions;
+  private final Clock clock;
+
+  /** Wires the bean. */
+  @Inject
+  public Accounts(
+      AccountStore accounts,
+      RefreshTokenStore tokens,
+      AuthAuditLog audit,
+      Outbox outbox,
+      Transactions transactions,
+      Clock clock) {
+    this.accounts = accounts;
+    this.tokens = tokens;
+    this.audit = audit;
+    this.outbox = outbox;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * The caller's own profile.
+   *
+   * @return fails with 401 when the account has been deleted or deactivated since its token was
+   *     made
+   */
+  public Uni<UserProfile> own(String userId) {
+    return accounts
+        .get(userId)
+        .map(
+            found ->
+                found
+                    .filter(User::isActive)
+                    .map(User::profile)
+                    .orElseThrow(() -> new UnauthorizedException("no such account any more")));
+  }
+
+  /** An account; admins see deleted ones too. Fails with {@link Problem} 404. */
+  public Uni<UserProfile> find(Actor actor, String userId) {
+    if (!actor.mayAccess(userId)) {
+      return Uni.createFrom().failure(noSuchUser());
+    }
+    return (actor.isAdmin() ? accounts.getIncludingDeleted(userId) : accounts.get(userId))
+        .map(found -> found.map(User::profile).orElseThrow(Accounts::noSuchUser));
+  }
+
+  /**
+   * Accounts that are not deleted, oldest first. For admins alone.
+   *
+   * @param text what the user name, address or display name holds; null for all
+   */
+  public Uni<Page<UserProfile>> list(@Nullable String text, PageRequest page) {
+    return (text == null || text.isBlank() ? accounts.list(page) : accounts.search(text, page))
+        .map(
+            found ->
+                Page.of(found.items().stream().map(User::profile).toList(), found.total(), page));
+  }
+
+  /** Changes a profile. Fails with {@link Problem} 404. */
+  public Uni<UserProfile> change(Actor actor, String userId, ProfileChange change) {
+    if (!actor.mayAccess(userId)) {
+      return Uni.createFrom().failure(noSuchUser());
+    }
+    return transactions.inTransaction(
+        tx ->
+            update(
+                tx, actor, userId, AuthEventType.PROFILE_CHANGED, null, living(change::applyTo)));
+  }
+
+  /** Sets the roles, at least one. For admins alone. Fails with 404 and 409 {@code last-admin}. */
+  public Uni<UserProfile> setRoles(Actor actor, String userId, Set<Role> roles) {
+    String detail = roles.stream().sorted().map(Role::wireName).collect(Collectors.joining(","));
+    UnaryOperator<User> change = living(user -> user.toBuilder().roles(roles).build());
+    return transactions.inTransaction(
+        tx ->
+            (roles.contains(Role.ADMIN) ? Uni.createFrom().voidItem() : keepAnAdmin(tx, userId))
+                .flatMap(
+                    kept ->
+                        update(tx, actor, userId, AuthEventType.ROLES_CHANGED, detail, change)));
+  }
+
+  /**
+   * Stops an account: nobody can log in or refresh, its sessions end. For admins alone. Fails with
+   * 404 and 409 {@code last-admin}.
+   */
+  public Uni<UserProfile> deactivate(Actor actor, String userId) {
+    UnaryOperator<User> change = living(user -> user.toBuilder().isActive(false).build());
+    return transactions.inTransaction(
+        tx ->
+            keepAnAdmin(tx, userId)
+                .flatMap(kept -> update(tx, actor, userId, AuthEventType.DEACTIVATED, null, change))
+                .call(stored -> endSessions(tx, userId, "deactivated")));
+  }
+
+  /** Lets a stopped account log in again. For admins alone. Fails with 404. */
+  public Uni<UserProfile> activate(Actor actor, String userId) {
+    UnaryOperator<User> change = living(user -> user.toBuilder().isActive(true).build());
+    return transactions.inTransaction(
+        tx -> update(tx, actor, userId, AuthEventType.ACTIVATED, null, change));
+  }
+
+  /**
+   * Deletes an account softly: its name and address stay taken, an admin can restore it. Fails with
+   * 404 and 409 {@code last-admin}.
+   */
+  public Uni<Void> delete(Actor actor, String userId) {
+    if (!actor.mayAccess(userId)) {
+      return Uni.createFrom().failure(noSuchUser());
+    }
+    UnaryOperator<User> change =
+        living(user -> user.toBuilder().deletedAt(clock.instant()).build());
+    return transactions.inTransaction(
+        tx ->
+            keepAnAdmin(tx, userId)
+                .flatMap(kept -> update(tx, actor, userId, AuthEventType.DELETED, null, change))
+                .flatMap(stored -> endSessions(tx, userId, "deleted")));
+  }
+
+  /** Takes back a deletion; for a living account nothing changes. For admins alone. 404. */
+  public Uni<UserProfile> restore(Actor actor, String userId) {
+    return transactions.inTransaction(
+        tx ->
+            update(
+                tx,
+                actor,
+                userId,
+                AuthEventType.RESTORED,
+                null,
+                user -> user.toBuilder().deletedAt(null).build()));
+  }
+
+  private Uni<UserProfile> update(
+      SqlConnection tx,
+      Actor actor,
+      String userId,
+      AuthEventType type,
+      @Nullable String detail,
+      UnaryOperator<User> change) {
+    Instant now = clock.instant();
+    AuthEvent event = AuthEvent.now(type, userId, actor.userId(), actor.origin(), detail, now);
+    return accounts
+        .update(tx, userId, user -> change.apply(user).toBuilder().updatedAt(now).build())
+        .map(found -> found.orElseThrow(Accounts::noSuchUser))
+        .call(stored -> audit.append(tx, event))
+        .map(User::profile);
+  }
+
+  /** A change that finds no deleted account. */
+  private static UnaryOperator<User> living(UnaryOperator<User> change) {
+    return user -> {
+      if (user.deletedAt() != null) {
+        throw noSuchUser();
+      }
+      return change.apply(user);
+    };
+  }
+
+  private Uni<Void> keepAnAdmin(SqlConnection tx, String userId) {
+    return accounts
+        .hasOtherAdmin(tx, userId)
+        .flatMap(
+            another ->
+                another
+                    ? Uni.createFrom().voidItem()
+                    : accounts
+                        .get(tx, userId)
+                        .invoke(
+                            found -> {
+                              if (found.filter(Accounts::isActiveAdmin).isPresent()) {
+                                throw Problem.conflict(
+                                    "last-admin", "This is the last active administrator.");
+                              }
+                            })
+                        .replaceWithVoid());
+  }
+
+  private static boolean isActiveAdmin(User user) {
+    return user.isActive() && user.roles().contains(Role.ADMIN);
+  }
+
+  private Uni<Void> endSessions(SqlConnection tx, String userId, String reason) {
+    Instant now = clock.instant();
+    return tokens
+        .revokeAll(tx, userId, now, reason)
+        // Without a session id: all of the user's sessions end.
+        .flatMap(ended -> outbox.append(tx, new UserLoggedOut(userId, null, now)));
+  }
+
+  private static Problem noSuchUser() {
+    return Problem.notFound("user");
+  }
+}

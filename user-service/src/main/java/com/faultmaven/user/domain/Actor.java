@@ -1,0 +1,15 @@
+package com.faultmaven.user.domain;
+
+/**
+ * Who asks for a change to an account.
+ *
+ * @param userId id of the caller
+ * @param isAdmin whether the caller may do everything
+ * @param origin where the request came from
+ */
+public record Actor(String userId, boolean isAdmin, RequestOrigin origin) {
+  /** Whether the caller may see and change this account. */
+  public boolean mayAccess(String otherUserId) {
+    return isAdmin || userId.equals(otherUserId);
+  }
+}

@@ -1,0 +1,88 @@
+package com.faultmaven.user.domain;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Attempts by key: so many at once, and one more after each interval. Bounded, thread-safe. */
+final class Attempts {
+  private final int size;
+  private final long refillMillis;
+  private final Clock clock;
+  private final Map<String, Bucket> buckets;
+
+  /**
+   * Starts with all attempts there.
+   *
+   * @param size attempts at once, at least 1
+   * @param refill time after which one comes back
+   * @param tracked most keys that are remembered; then the one not used for longest is forgotten
+   */
+  Attempts(int size, Duration refill, int tracked, Clock clock) {
+    this.size = size;
+    this.refillMillis = Math.max(1, refill.toMillis());
+    this.clock = clock;
+    buckets =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+            return size() > tracked;
+          }
+        };
+  }
+
+  /** What is left at a time; a bucket that is full again is the same as none. */
+  private record Bucket(double left, long at) {}
+
+  int size() {
+    return size;
+  }
+
+  /** Takes one attempt: zero when there was one, else how long until there is one. */
+  Duration take(String key) {
+    synchronized (buckets) {
+      long now = clock.millis();
+      double left = left(key, now);
+      if (left < 1) {
+        return Duration.ofMillis((long) Math.ceil((1 - left) * refillMillis));
+      }
+      buckets.put(key, new Bucket(left - 1, now));
+      return Duration.ZERO;
+    }
+  }
+
+  void giveBack(String key) {
+    synchronized (buckets) {
+      long now = clock.millis();
+      double left = left(key, now) + 1;
+      if (left >= size) {
+        buckets.remove(key);
+      } else {
+        buckets.put(key, new Bucket(left, now));
+      }
+    }
+  }
+
+  void forget(String key) {
+    synchronized (buckets) {
+      buckets.remove(key);
+    }
+  }
+
+  /** How many keys are remembered. */
+  int tracked() {
+    synchronized (buckets) {
+      return buckets.size();
+    }
+  }
+
+  private double left(String key, long now) {
+    Bucket bucket = buckets.get(key);
+    return bucket == null
+        ? size
+        : Math.min(size, bucket.left() + (double) Math.max(0, now - bucket.at()) / refillMillis);
+  }
+}

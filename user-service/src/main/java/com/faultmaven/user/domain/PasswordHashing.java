@@ -1,0 +1,120 @@
+package com.faultmaven.user.domain;
+
+import com.faultmaven.common.web.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hashes and checks passwords with Argon2id (decisions, section 7) on workers of its own, whose
+ * queue is bounded: more than it holds is refused with {@link Problem} 503 {@code
+ * password-check-busy}. Results arrive on the caller's event loop.
+ */
+@ApplicationScoped
+public class PasswordHashing {
+  private final PasswordSettings settings;
+  private final Argon2id cost;
+  private final SecureRandom random = new SecureRandom();
+  private final ThreadPoolExecutor workers;
+  private final Timer timer;
+  private final String nobody;
+
+  /** Starts the workers. */
+  @Inject
+  public PasswordHashing(PasswordSettings settings, MeterRegistry metrics) {
+    this.settings = settings;
+    cost = new Argon2id(settings.memoryKib(), settings.iterations(), settings.parallelism());
+    workers =
+        new ThreadPoolExecutor(
+            settings.workers(),
+            settings.workers(),
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(settings.queue()),
+            Thread.ofPlatform().name("password-", 0).daemon().factory());
+    timer = metrics.timer("faultmaven.passwords.computation");
+    metrics.gauge("faultmaven.passwords.waiting", workers, pool -> pool.getQueue().size());
+    nobody = cost.hash("the password of nobody", salt());
+  }
+
+  /** Hashes a new password. */
+  public Uni<String> hash(String password) {
+    return onWorker(() -> cost.hash(password, salt()));
+  }
+
+  /**
+   * Checks a password. Without a hash it takes as long and gives false, so that nobody can tell
+   * from the time whether an account exists.
+   *
+   * @param hash the account's; null when there is no account or it has no password
+   */
+  public Uni<Boolean> matches(String password, @Nullable String hash) {
+    return onWorker(
+        () -> {
+          boolean same = Argon2id.matches(password, hash == null ? nobody : hash);
+          return hash != null && same;
+        });
+  }
+
+  /** Whether the hash was made at another cost than today's and should be made again. */
+  public boolean isOutdated(String hash) {
+    return cost.differsFrom(hash);
+  }
+
+  @PreDestroy
+  void close() {
+    workers.shutdownNow();
+  }
+
+  private byte[] salt() {
+    byte[] salt = new byte[Argon2id.SALT_BYTES];
+    random.nextBytes(salt);
+    return salt;
+  }
+
+  private <T> Uni<T> onWorker(Supplier<T> computation) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              Context caller = Vertx.currentContext();
+              Uni<T> result = submit(computation);
+              return caller == null ? result : result.emitOn(MutinyHelper.executor(caller));
+            });
+  }
+
+  private <T> Uni<T> submit(Supplier<T> computation) {
+    return Uni.createFrom()
+        .<T>emitter(
+            answer -> {
+              try {
+                workers.execute(
+                    () -> {
+                      try {
+                        answer.complete(timer.record(computation));
+                      } catch (RuntimeException | Error e) {
+                        answer.fail(e);
+                      }
+                    });
+              } catch (RejectedExecutionException full) {
+                answer.fail(
+                    Problem.unavailable(
+                        "password-check-busy",
+                        "Too many log-ins and registrations at once; try again in a moment.",
+                        settings.retryAfter()));
+              }
+            });
+  }
+}

@@ -1,0 +1,37 @@
+package com.faultmaven.user.domain;
+
+import com.faultmaven.common.model.user.User;
+import com.faultmaven.common.model.user.UserBuilder;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * New values of a profile; what is null stays as it is.
+ *
+ * @param displayName the name that people read
+ * @param avatarUrl picture; empty to remove it
+ * @param timezone IANA zone
+ * @param locale BCP 47 tag
+ */
+public record ProfileChange(
+    @Nullable String displayName,
+    @Nullable Optional<String> avatarUrl,
+    @Nullable String timezone,
+    @Nullable String locale) {
+  User applyTo(User user) {
+    UserBuilder changed = user.toBuilder();
+    if (displayName != null) {
+      changed.displayName(displayName);
+    }
+    if (avatarUrl != null) {
+      changed.avatarUrl(avatarUrl.orElse(null));
+    }
+    if (timezone != null) {
+      changed.timezone(timezone);
+    }
+    if (locale != null) {
+      changed.locale(locale);
+    }
+    return changed.build();
+  }
+}

@@ -1,0 +1,34 @@
+package com.faultmaven.user.domain;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * SHA-256 of a refresh token. A fast hash is enough: the token has 256 random bits.
+ *
+ * @param hex 64 lower-case digits
+ */
+public record RefreshTokenHash(String hex) {
+  /** The hash of a token. */
+  public static RefreshTokenHash of(String token) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(US_ASCII));
+      return of(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** A hash that was stored. */
+  public static RefreshTokenHash of(byte[] hash) {
+    return new RefreshTokenHash(HexFormat.of().formatHex(hash));
+  }
+
+  /** The 32 bytes. */
+  public byte[] bytes() {
+    return HexFormat.of().parseHex(hex);
+  }
+}
