@@ -2,6 +2,7 @@ package com.faultmaven.session.jobs;
 
 import com.faultmaven.session.domain.SessionEnding;
 import com.faultmaven.session.domain.SessionSettings;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +23,7 @@ public class EndedSessionRemoval {
   private final SessionSettings settings;
   private final Vertx vertx;
   private final AtomicBoolean running = new AtomicBoolean();
+  private volatile boolean stopped;
 
   /** Wires the bean. */
   @Inject
@@ -35,8 +37,12 @@ public class EndedSessionRemoval {
     vertx.setPeriodic(0, settings.removalInterval().toMillis(), timer -> run());
   }
 
+  void stop(@Observes ShutdownEvent event) {
+    stopped = true;
+  }
+
   private void run() {
-    if (!running.compareAndSet(false, true)) {
+    if (stopped || !running.compareAndSet(false, true)) {
       return;
     }
     ending

@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.session.api;
+
+import org.jspecify.annotations.NullMarked;

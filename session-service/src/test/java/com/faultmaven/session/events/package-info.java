@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.session.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.session.jobs;
+
+import org.jspecify.annotations.NullMarked;

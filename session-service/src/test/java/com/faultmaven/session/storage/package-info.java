@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.session.storage;
+
+import org.jspecify.annotations.NullMarked;
