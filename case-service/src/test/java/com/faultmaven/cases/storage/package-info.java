@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.cases.storage;
+
+import org.jspecify.annotations.NullMarked;
