@@ -64,6 +64,6 @@ final class BinaryContent {
 
   private static boolean isControl(char c) {
     boolean usual = c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0x1B || c == '\b';
-    return c < ' ' && !usual || c == 0x7F;
+    return (c < ' ' && !usual) || c == 0x7F;
   }
 }

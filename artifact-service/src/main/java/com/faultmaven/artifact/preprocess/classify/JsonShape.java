@@ -176,7 +176,7 @@ record JsonShape(boolean valid, int records, int logRecords, int sampleRecords, 
       return (has(TIME) || has(METRIC))
           && !has(LEVEL)
           && (numbers > 0 || has(METRIC))
-          && (numbers * 2 >= scalars || has(METRIC) && has(TIME) || names.contains("values"));
+          && (numbers * 2 >= scalars || (has(METRIC) && has(TIME)) || names.contains("values"));
     }
 
     private boolean has(Set<String> wanted) {

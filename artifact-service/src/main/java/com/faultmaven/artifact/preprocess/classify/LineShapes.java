@@ -156,7 +156,7 @@ record LineShapes(
     }
 
     private static boolean isSentence(String line) {
-      String[] words = line.strip().toLowerCase(Locale.ROOT).split("\\s+");
+      String[] words = line.strip().toLowerCase(Locale.ROOT).split("\\s+", -1);
       if (words.length < 5) {
         return false;
       }

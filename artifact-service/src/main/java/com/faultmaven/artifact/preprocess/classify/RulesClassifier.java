@@ -153,13 +153,14 @@ public final class RulesClassifier {
   }
 
   private static void table(Scores scores, TableShape table, LineShapes shapes) {
-    if (table.columns() == 0 || shapes.code() > 0.5 && !table.timed()) {
+    if (table.columns() == 0 || (shapes.code() > 0.5 && !table.timed())) {
       return;
     }
     double numeric = table.numeric();
     if (table.messages()) {
       scores.speaksFor(LOGS_AND_ERRORS, 0.75);
       scores.speaksAgainst(METRICS_AND_PERFORMANCE, 0.7);
+      scores.speaksAgainst(UNSTRUCTURED_TEXT, 0.6);
     }
     if (table.timed() && numeric > 0.3) {
       scores.speaksFor(METRICS_AND_PERFORMANCE, 0.95 * Math.min(1, numeric * 1.4));

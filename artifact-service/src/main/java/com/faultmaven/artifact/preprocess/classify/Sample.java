@@ -15,23 +15,44 @@ import java.util.List;
 /**
  * The part of a file that is classified: all of it when it is small, else its head, middle and
  * tail.
- *
- * @param head first bytes
- * @param size size of the whole file in bytes
- * @param whole whether the sample is the whole file
- * @param headText text of the head; when there is more, without its last, broken line
- * @param texts text of head, middle and tail, without the lines that the cuts broke
- * @param replaced places that were not valid in the file's encoding
- * @param charset the file's encoding
  */
-record Sample(
-    byte[] head,
-    long size,
-    boolean whole,
-    String headText,
-    List<String> texts,
-    int replaced,
-    Charset charset) {
+final class Sample {
+  private final byte[] head;
+  private final long size;
+  private final List<String> texts;
+  private final int replaced;
+
+  private Sample(byte[] head, long size, List<String> texts, int replaced) {
+    this.head = head;
+    this.size = size;
+    this.texts = texts;
+    this.replaced = replaced;
+  }
+
+  /** The first bytes of the file. */
+  byte[] head() {
+    return head;
+  }
+
+  /** Size of the whole file in bytes. */
+  long size() {
+    return size;
+  }
+
+  /** Whether the sample is the whole file. */
+  boolean whole() {
+    return texts.size() == 1;
+  }
+
+  /** Places that were not valid in the file's encoding. */
+  int replaced() {
+    return replaced;
+  }
+
+  /** Text of the head; when there is more, without its last, broken line. */
+  String headText() {
+    return texts.getFirst();
+  }
 
   /**
    * Takes a sample of at most so many bytes: half of it from the head, a quarter each from the
@@ -46,8 +67,7 @@ record Sample(
       int mark = Math.min(head.length, TextDecoder.markLength(head, charset));
       DecodedText first = TextDecoder.decode(head, mark, head.length, charset);
       if (whole) {
-        return new Sample(
-            head, size, true, first.text(), List.of(first.text()), first.replaced(), charset);
+        return new Sample(head, size, List.of(first.text()), first.replaced());
       }
       int quarter = bytes / 4;
       List<String> texts = new ArrayList<>();
@@ -61,7 +81,7 @@ record Sample(
         replaced += text.replaced();
         texts.add(aligned + part.length < size ? inner(text.text()) : withoutFirst(text.text()));
       }
-      return new Sample(head, size, false, texts.getFirst(), texts, replaced, charset);
+      return new Sample(head, size, texts, replaced);
     }
   }
 

@@ -295,7 +295,7 @@ public final class LevelReader {
     if (memory || dumped || fault) {
       return Level.FATAL;
     }
-    boolean cannot = word.equals("cannot") || word.equals("could") && line.startsWith(" not ", end);
+    boolean cannot = word.equals("cannot") || (word.equals("could") && line.startsWith(" not ", end));
     boolean timedOut = word.equals("timed") && line.startsWith(" out", end);
     return cannot || timedOut ? Level.ERROR : Level.UNKNOWN;
   }
@@ -311,8 +311,8 @@ public final class LevelReader {
     char after = end == line.length() ? ' ' : line.charAt(end);
     boolean followed = end + 1 < line.length() && Character.isLetterOrDigit(line.charAt(end + 1));
     boolean qualified = Character.isUpperCase(line.charAt(start)) && before == '.';
-    return !qualified && (before == '/' || before == '-' || before == '.')
-        || (after == '/' || after == '-' || after == '.' || after == '(') && followed;
+    return (!qualified && (before == '/' || before == '-' || before == '.'))
+        || ((after == '/' || after == '-' || after == '.' || after == '(') && followed);
   }
 
   private static boolean isNegated(String line, int start, int end) {
@@ -352,7 +352,7 @@ public final class LevelReader {
     while (i < limit && (line.charAt(i) == '"' || line.charAt(i) == ' ')) {
       i++;
     }
-    if (i >= limit || line.charAt(i) != '=' && line.charAt(i) != ':') {
+    if (i >= limit || (line.charAt(i) != '=' && line.charAt(i) != ':')) {
       return false;
     }
     i++;

@@ -87,9 +87,8 @@ public final class TimestampReader {
     if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
       return null;
     }
-    return new TimestampReader().find(text + "T00:00:00Z") instanceof Timestamp midnight
-        ? new Timestamp(text, midnight.epochMillis(), 0, 10)
-        : null;
+    Timestamp midnight = new TimestampReader().find(text + "T00:00:00Z");
+    return midnight == null ? null : new Timestamp(text, midnight.epochMillis(), 0, 10);
   }
 
   /**

@@ -61,7 +61,8 @@ record JsonRecord(Level level, @Nullable Timestamp time, String message) {
       } else if (token.isScalarValue() && depth <= 2 && parser.currentName() != null) {
         String name = parser.currentName().toLowerCase(Locale.ROOT);
         String value = parser.getText();
-        if (LEVELS.contains(name) && LevelReader.named(value) instanceof Level named) {
+        Level named = LEVELS.contains(name) ? LevelReader.named(value) : null;
+        if (named != null) {
           level = named;
         } else if (time == null && TIMES.contains(name)) {
           time = times.readWhole(value);

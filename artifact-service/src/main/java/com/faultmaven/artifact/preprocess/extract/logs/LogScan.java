@@ -24,12 +24,11 @@ final class LogScan {
   private static final int MAX_FOLLOWING = 60;
   private static final int MAX_HEADER = 60;
   private static final int MAX_BEFORE_LEVEL = 100;
-  private static final Level[] LEVELS = Level.values();
   private static final Pattern FOLLOWS =
       Pattern.compile("^(?:\\s|Caused by:|Suppressed:|\\.\\.\\. \\d|at [\\w$.<]+\\(|[}\\])])");
 
   private final Lines lines;
-  private final byte[] levels;
+  private final @Nullable Level[] levels;
   private final long[] times;
   private final int[] templates;
   private final Templates mined;
@@ -42,7 +41,7 @@ final class LogScan {
 
   LogScan(Lines lines, int maxTemplates) {
     this.lines = lines;
-    levels = new byte[lines.count()];
+    levels = new Level[lines.count()];
     times = new long[lines.count()];
     templates = new int[lines.count()];
     mined = new Templates(maxTemplates);
@@ -86,7 +85,8 @@ final class LogScan {
 
   /** Level of the record that a line begins; unknown for other lines. */
   Level level(int line) {
-    return LEVELS[levels[line]];
+    Level level = levels[line];
+    return level == null ? Level.UNKNOWN : level;
   }
 
   /** When, in milliseconds since 1970, or {@link #NO_TIME}. */
@@ -162,7 +162,7 @@ final class LogScan {
     if (level == Level.UNKNOWN) {
       level = worstOf(start + 1, Math.min(end, start + MAX_FOLLOWING));
     }
-    levels[start] = (byte) level.ordinal();
+    levels[start] = level;
     templates[start] =
         mined.add(message.length() > MESSAGE ? message.substring(0, MESSAGE) : message);
     records++;

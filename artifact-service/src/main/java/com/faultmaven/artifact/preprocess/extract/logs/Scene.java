@@ -2,24 +2,46 @@ package com.faultmaven.artifact.preprocess.extract.logs;
 
 import com.faultmaven.artifact.preprocess.text.Level;
 import com.faultmaven.artifact.preprocess.text.Lines;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
  * Where it happened: the most severe failure, and what came first in the chain of trouble that
  * leads to it.
- *
- * @param failures first lines of all failures, in the order of the file
- * @param worst first line of the most severe failure; of several, the earliest
- * @param cause first line of the earliest failure, or else warning, of the chain that ends at the
- *     worst; the worst itself when nothing led to it
  */
-record Scene(int[] failures, int worst, int cause) {
+final class Scene {
   // A chain breaks where nothing went wrong for so long.
   private static final long MAX_PAUSE_MILLIS = 60_000;
   private static final int MAX_PAUSE_LINES = 30;
   private static final long MAX_CHAIN_MILLIS = 30 * 60_000;
   private static final int MAX_CHAIN_LINES = 2_000;
+
+  private final int[] failures;
+  private final int worst;
+  private final int cause;
+
+  private Scene(int[] failures, int worst, int cause) {
+    this.failures = failures;
+    this.worst = worst;
+    this.cause = cause;
+  }
+
+  /** First lines of all failures, in the order of the file. */
+  int[] failures() {
+    return failures;
+  }
+
+  /** First line of the most severe failure; of several, the earliest. */
+  int worst() {
+    return worst;
+  }
+
+  /**
+   * First line of the earliest failure, or else warning, of the chain that ends at the worst; the
+   * worst itself when nothing led to it.
+   */
+  int cause() {
+    return cause;
+  }
 
   /** Finds the scene; without failures, {@code worst} and {@code cause} are -1. */
   static Scene of(LogScan scan) {
@@ -86,23 +108,5 @@ record Scene(int[] failures, int worst, int cause) {
       }
     }
     return root;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Scene scene
-        && Arrays.equals(failures, scene.failures)
-        && worst == scene.worst
-        && cause == scene.cause;
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(failures) * 31 + worst;
-  }
-
-  @Override
-  public String toString() {
-    return "Scene[" + failures.length + " failures, worst " + worst + ", cause " + cause + "]";
   }
 }

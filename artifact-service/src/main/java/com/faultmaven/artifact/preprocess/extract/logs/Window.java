@@ -85,7 +85,7 @@ final class Window {
       int own = scan.template(line);
       frames = own < 0 ? frames + 1 : 0;
       boolean repeated =
-          own >= 0 && (own == template || shown.getOrDefault(own, 0) >= MAX_ALIKE)
+          (own >= 0 && (own == template || shown.getOrDefault(own, 0) >= MAX_ALIKE))
               || frames > MAX_FRAMES;
       if (repeated) {
         room -= alike == 0 ? MARKER : 0;
