@@ -1,0 +1,76 @@
+package com.faultmaven.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Runs an operation so many times on so many threads, each of which keeps one connection busy. */
+final class Load {
+  private Load() {}
+
+  /** One operation; fails when its answer is not the expected one. */
+  @FunctionalInterface
+  interface Operation {
+    /** Runs it once. */
+    void run() throws Exception;
+  }
+
+  /** Gives each thread its own operation, with its own connection. */
+  @FunctionalInterface
+  interface Source {
+    /** A new operation. */
+    Operation open() throws Exception;
+  }
+
+  /**
+   * Measures, after a warm-up of half as many operations.
+   *
+   * @param count operations in all
+   * @throws Exception what an operation fails with
+   */
+  static Figures measure(int threads, int count, Source source) throws Exception {
+    run(threads, count / 2, source);
+    return run(threads, count, source);
+  }
+
+  private static Figures run(int threads, int count, Source source) throws Exception {
+    int each = Math.max(1, count / threads);
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      List<Operation> operations = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        operations.add(source.open());
+      }
+      long start = System.nanoTime();
+      List<Future<long[]>> running = new ArrayList<>();
+      for (Operation operation : operations) {
+        running.add(pool.submit(() -> times(operation, each)));
+      }
+      long[] all = new long[threads * each];
+      for (int i = 0; i < threads; i++) {
+        System.arraycopy(result(running.get(i)), 0, all, i * each, each);
+      }
+      return Figures.of(all, System.nanoTime() - start);
+    }
+  }
+
+  private static long[] times(Operation operation, int count) throws Exception {
+    long[] nanos = new long[count];
+    for (int i = 0; i < count; i++) {
+      long start = System.nanoTime();
+      operation.run();
+      nanos[i] = System.nanoTime() - start;
+    }
+    return nanos;
+  }
+
+  private static long[] result(Future<long[]> future) throws Exception {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+}
