@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package com.faultmaven.knowledge.storage;
+
+import org.jspecify.annotations.NullMarked;
