@@ -1,0 +1,79 @@
+package com.faultmaven.artifact.events;
+
+import com.faultmaven.artifact.domain.CaseOwnership;
+import com.faultmaven.artifact.domain.CaseProjection;
+import com.faultmaven.artifact.domain.FileStore;
+import com.faultmaven.common.event.ArtifactDeleted;
+import com.faultmaven.common.event.CaseCreated;
+import com.faultmaven.common.event.CaseDeleted;
+import com.faultmaven.common.event.CaseStatusChanged;
+import com.faultmaven.common.event.IdempotentConsumer;
+import com.faultmaven.common.event.Outbox;
+import com.faultmaven.common.event.ReceivedEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** Keeps the projection of cases, and deletes the files of a case that was deleted. */
+@ApplicationScoped
+public class CaseEvents {
+  private static final String CONSUMER = "artifact-service";
+
+  private final IdempotentConsumer consumer;
+  private final CaseProjection cases;
+  private final FileStore files;
+  private final Outbox outbox;
+
+  /** Wires the bean. */
+  @Inject
+  public CaseEvents(
+      IdempotentConsumer consumer, CaseProjection cases, FileStore files, Outbox outbox) {
+    this.consumer = consumer;
+    this.cases = cases;
+    this.files = files;
+    this.outbox = outbox;
+  }
+
+  /** Takes an event of the topic of cases. */
+  @Incoming("cases")
+  public Uni<Void> receive(Message<byte[]> message) {
+    return consumer.handle(message, CONSUMER, this::apply);
+  }
+
+  private Uni<Void> apply(SqlConnection transaction, ReceivedEvent event) {
+    return switch (event.type()) {
+      case CaseCreated.TYPE -> opened(transaction, event.as(CaseCreated.class));
+      case CaseStatusChanged.TYPE -> changed(transaction, event.as(CaseStatusChanged.class));
+      case CaseDeleted.TYPE -> deleted(transaction, event.as(CaseDeleted.class));
+      default -> Uni.createFrom().voidItem();
+    };
+  }
+
+  private Uni<Void> opened(SqlConnection transaction, CaseCreated event) {
+    return cases.opened(
+        transaction, new CaseOwnership(event.caseId(), event.userId(), event.status()));
+  }
+
+  private Uni<Void> changed(SqlConnection transaction, CaseStatusChanged event) {
+    return cases.statusChanged(transaction, event.caseId(), event.userId(), event.toStatus());
+  }
+
+  private Uni<Void> deleted(SqlConnection transaction, CaseDeleted event) {
+    return files
+        .noteObjectsOf(transaction, event.caseId(), event.deletedAt())
+        .flatMap(
+            fileIds -> {
+              Uni<Void> announced = Uni.createFrom().voidItem();
+              for (String fileId : fileIds) {
+                ArtifactDeleted gone =
+                    new ArtifactDeleted(fileId, event.caseId(), event.userId(), event.deletedAt());
+                announced = announced.chain(() -> outbox.append(transaction, gone));
+              }
+              return announced;
+            })
+        .chain(() -> cases.deleted(transaction, event.caseId(), event.deletedAt()));
+  }
+}
