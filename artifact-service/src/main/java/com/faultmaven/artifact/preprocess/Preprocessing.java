@@ -6,6 +6,7 @@ import com.faultmaven.artifact.preprocess.classify.RulesClassifier;
 import com.faultmaven.artifact.preprocess.extract.Extractor;
 import com.faultmaven.artifact.preprocess.extract.MetadataExtractor;
 import com.faultmaven.artifact.preprocess.extract.logs.CrimeSceneExtractor;
+import com.faultmaven.artifact.preprocess.extract.metrics.StatisticalAnomalyExtractor;
 import com.faultmaven.artifact.preprocess.text.DecodedText;
 import com.faultmaven.artifact.preprocess.text.TextDecoder;
 import com.faultmaven.common.model.artifact.DataType;
@@ -30,6 +31,7 @@ public final class Preprocessing {
     requireNonNull(limits, "limits");
     classifier = new RulesClassifier(limits.sampleBytes());
     metadata = new MetadataExtractor(classifier);
+    extractors.put(DataType.METRICS_AND_PERFORMANCE, new StatisticalAnomalyExtractor(limits));
     extractors.put(DataType.LOGS_AND_ERRORS, new CrimeSceneExtractor(limits));
   }
 

@@ -46,12 +46,17 @@ final class Scores {
     }
     List<DataType> order =
         scores.keySet().stream()
-            .sorted(Comparator.comparingDouble((DataType type) -> scores.getOrDefault(type, 0.0)).reversed())
+            .sorted(
+                Comparator.comparingDouble((DataType type) -> scores.getOrDefault(type, 0.0))
+                    .reversed())
             .toList();
     double first = scores.getOrDefault(order.getFirst(), 0.0);
     double second = order.size() > 1 ? scores.getOrDefault(order.get(1), 0.0) : 0;
     List<DataType> alternatives =
-        order.stream().skip(1).filter(type -> scores.getOrDefault(type, 0.0) >= ALTERNATIVE).toList();
+        order.stream()
+            .skip(1)
+            .filter(type -> scores.getOrDefault(type, 0.0) >= ALTERNATIVE)
+            .toList();
     double confidence = rounded(first * (0.6 + 0.4 * (first - second) / first));
     return new Classification(order.getFirst(), confidence, alternatives, scores, mediaType);
   }

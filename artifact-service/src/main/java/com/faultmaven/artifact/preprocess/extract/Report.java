@@ -5,6 +5,7 @@ import static com.faultmaven.common.model.artifact.PreprocessingResult.MAX_INSIG
 import static com.faultmaven.common.model.artifact.PreprocessingResult.MAX_SUMMARY;
 
 import com.faultmaven.artifact.preprocess.Extraction;
+import com.faultmaven.artifact.preprocess.TextCleaner;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,20 +20,27 @@ public final class Report {
   private static final int CUT_LENGTH = 60;
 
   private final String method;
+  private final TextCleaner cleaner;
   private final StringBuilder summary = new StringBuilder();
   private final StringBuilder body = new StringBuilder();
   private final Set<String> insights = new LinkedHashSet<>();
   private final List<String> facts = new ArrayList<>();
 
-  /** Begins a report of a strategy. */
+  /** Begins a report over text that is clean already. */
   public Report(String method) {
+    this(method, text -> text);
+  }
+
+  /** Begins a report over text that is not clean: every piece is cleaned before it is cut. */
+  public Report(String method, TextCleaner cleaner) {
     this.method = method;
+    this.cleaner = cleaner;
   }
 
   /** Adds a sentence to the summary; what does not fit any more is cut. */
   public Report summary(String sentence) {
     if (!sentence.isBlank()) {
-      summary.append(summary.isEmpty() ? "" : " ").append(sentence.strip());
+      summary.append(summary.isEmpty() ? "" : " ").append(cleaner.clean(sentence).strip());
     }
     return this;
   }
@@ -41,7 +49,7 @@ public final class Report {
   public Report section(String title, String text) {
     if (!text.isBlank()) {
       body.append(body.isEmpty() ? "" : "\n\n").append("## ").append(title).append('\n');
-      body.append(text.stripTrailing());
+      body.append(cleaner.clean(text).stripTrailing());
     }
     return this;
   }
@@ -49,7 +57,7 @@ public final class Report {
   /** Adds an insight; the weightiest come first, and those past the tenth are dropped. */
   public Report insight(String text) {
     if (!text.isBlank()) {
-      insights.add(Texts.cut(Texts.oneLine(text), MAX_INSIGHT));
+      insights.add(Texts.cut(Texts.oneLine(cleaner.clean(text)), MAX_INSIGHT));
     }
     return this;
   }
@@ -57,7 +65,7 @@ public final class Report {
   /** Adds something that is worth an insight only where there are too few. */
   public Report fact(String text) {
     if (!text.isBlank()) {
-      facts.add(Texts.cut(Texts.oneLine(text), MAX_INSIGHT));
+      facts.add(Texts.cut(Texts.oneLine(cleaner.clean(text)), MAX_INSIGHT));
     }
     return this;
   }

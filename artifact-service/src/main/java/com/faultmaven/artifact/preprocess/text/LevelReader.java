@@ -295,7 +295,8 @@ public final class LevelReader {
     if (memory || dumped || fault) {
       return Level.FATAL;
     }
-    boolean cannot = word.equals("cannot") || (word.equals("could") && line.startsWith(" not ", end));
+    boolean cannot =
+        word.equals("cannot") || (word.equals("could") && line.startsWith(" not ", end));
     boolean timedOut = word.equals("timed") && line.startsWith(" out", end);
     return cannot || timedOut ? Level.ERROR : Level.UNKNOWN;
   }
