@@ -17,6 +17,10 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class FirstAdmin {
   private static final Logger LOG = Logger.getLogger(FirstAdmin.class);
+
+  /** Last at the start: its event needs the messaging that other beans start. */
+  private static final int START_PRIORITY = 10_000;
+
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
   private final AdminSettings settings;
@@ -31,7 +35,7 @@ public class FirstAdmin {
     this.registration = registration;
   }
 
-  void start(@Observes @Priority(SigningKeys.START_PRIORITY + 1) StartupEvent event) {
+  void start(@Observes @Priority(START_PRIORITY) StartupEvent event) {
     ensure().await().atMost(START_TIMEOUT);
   }
 

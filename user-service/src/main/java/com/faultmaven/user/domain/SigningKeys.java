@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SigningKeys {
   /** First among the beans that do something at the start. */
-  static final int START_PRIORITY = 1;
+  private static final int START_PRIORITY = 1;
 
   private static final Logger LOG = Logger.getLogger(SigningKeys.class);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);

@@ -45,7 +45,7 @@ public class PostgresUserRepository implements AccountStore {
       SELECT u.*, ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.user_id) AS roles
       FROM users u
       """;
-  private static final String BY_ID = SELECT + "WHERE u.user_id = $1 AND u.deleted_at IS NULL";
+  static final String BY_ID = SELECT + "WHERE u.user_id = $1 AND u.deleted_at IS NULL";
   private static final String BY_ID_WITH_DELETED = SELECT + "WHERE u.user_id = $1";
   private static final String BY_ID_FOR_UPDATE = BY_ID_WITH_DELETED + " FOR UPDATE OF u";
   static final String BY_USERNAME =

@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.user.api;
+
+import org.jspecify.annotations.NullMarked;

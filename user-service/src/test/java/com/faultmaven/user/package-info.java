@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.user;
+
+import org.jspecify.annotations.NullMarked;

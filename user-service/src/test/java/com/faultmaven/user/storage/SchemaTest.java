@@ -1,0 +1,230 @@
+package com.faultmaven.user.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.faultmaven.common.testing.ServersResource;
+import com.faultmaven.common.web.Cursor;
+import com.faultmaven.user.domain.AuthEventQuery;
+import com.faultmaven.user.domain.AuthEventType;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.LiquibaseException;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The schema by itself: its rollbacks, its indexes under load, its grants. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SchemaTest {
+  private static final String ID = "'u777'";
+  private static final String HASH = "decode(repeat('ab', 32), 'hex')";
+
+  private Map<String, String> filled = Map.of();
+
+  @BeforeAll
+  void fill() throws SQLException, LiquibaseException {
+    filled = new ServersResource().start();
+    update(filled);
+    run(
+        filled,
+        """
+        INSERT INTO users (user_id, username, email, display_name, sso_provider, sso_provider_id,
+          created_at, updated_at)
+        SELECT 'u' || i, 'Name' || i, 'Name' || i || '@example.org', 'x', 'okta', 'o' || i,
+          now() + i * interval '1 s', now()
+        FROM generate_series(1, 20000) AS i;
+        INSERT INTO user_roles SELECT 'u' || i, 'user' FROM generate_series(1, 20000) AS i;
+        INSERT INTO user_roles SELECT 'u' || i, 'admin' FROM generate_series(1, 20) AS i;
+        INSERT INTO refresh_families (family_id, user_id, session_id, created_at, expires_at)
+        SELECT 'f' || i, 'u' || i, 's' || i, now(), now() FROM generate_series(1, 20000) AS i;
+        INSERT INTO refresh_tokens (token_hash, family_id, access_token_id, issued_at, expires_at)
+        SELECT sha256(i::TEXT::BYTEA), 'f' || i, 'a' || i, now(), now()
+        FROM generate_series(1, 20000) AS i;
+        INSERT INTO auth_audit_log (audit_id, event_type, user_id, occurred_at)
+        SELECT 'e' || i, CASE i % 50 WHEN 0 THEN 'login_failed' ELSE 'login_succeeded' END,
+          'u' || i % 1000, now() + i * interval '1 s'
+        FROM generate_series(1, 20000) AS i;
+        ANALYZE
+        """);
+  }
+
+  static Stream<Arguments> statements() {
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    Cursor cursor = new Cursor(now, "x");
+    return Stream.of(
+        Arguments.of(PostgresUserRepository.BY_ID, List.of(ID)),
+        Arguments.of(PostgresUserRepository.BY_USERNAME, List.of("'naME777'")),
+        Arguments.of(PostgresUserRepository.BY_EMAIL, List.of("'naME777@example.org'")),
+        Arguments.of(PostgresUserRepository.BY_SSO, List.of("'okta'", "'o777'")),
+        Arguments.of(PostgresUserRepository.LIST, List.of("50", "0")),
+        Arguments.of(PostgresUserRepository.OTHER_ADMIN, List.of(ID)),
+        Arguments.of(PostgresRefreshTokens.LOCK, List.of(HASH)),
+        Arguments.of(PostgresRefreshTokens.REVOKE_ALL, List.of(ID, "now()", "'x'")),
+        Arguments.of(
+            PostgresRefreshTokens.REVOKE_MATCHING, List.of(ID, "'a777'", "'s777'", HASH, "now()")),
+        audit(new AuthEventQuery(null, null, null, 50), List.of("51")),
+        audit(new AuthEventQuery("u7", null, null, 50), List.of(ID, "51")),
+        audit(
+            new AuthEventQuery(null, AuthEventType.LOGIN_FAILED, null, 50),
+            List.of("'login_failed'", "51")),
+        audit(new AuthEventQuery("u7", null, cursor, 50), List.of(ID, "now()", "'x'", "51")));
+  }
+
+  private static Arguments audit(AuthEventQuery query, List<String> values) {
+    return Arguments.of(PostgresAuthAuditLog.statement(query, Tuple.tuple()), values);
+  }
+
+  @ParameterizedTest
+  @MethodSource("statements")
+  void readsNoBigTableFromEndToEnd(String sql, List<String> values) throws SQLException {
+    String plan;
+    try (Connection connection = connect(filled);
+        Statement statement = connection.createStatement()) {
+      statement.execute("PREPARE asked AS " + sql);
+      plan =
+          column(statement, "EXPLAIN EXECUTE asked(" + String.join(", ", values) + ")").toString();
+    }
+
+    assertThat(plan).contains("Index").doesNotContain("Seq Scan");
+  }
+
+  @Test
+  void rollsBackToNothingAndForthAgain() throws SQLException, LiquibaseException {
+    Map<String, String> database = new ServersResource().start();
+    update(database);
+    List<String> before = objects(database);
+    assertThat(before).contains("users", "idx_users_username", "refuse_audit_change");
+
+    liquibase(
+        database,
+        liquibase -> liquibase.rollback(1000, null, new Contexts(), new LabelExpression()));
+
+    assertThat(objects(database)).isEmpty();
+    update(database);
+    assertThat(objects(database)).containsExactlyElementsOf(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void refusesChangesOfTheAuditLog(String sql) {
+    assertThatThrownBy(() -> run(filled, sql, "faultmaven.db.user", "faultmaven.db.password"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("permission denied");
+    assertThatThrownBy(() -> run(filled, sql))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("append-only");
+  }
+
+  static List<String> changes() {
+    return List.of(
+        "UPDATE auth_audit_log SET detail = 'x' WHERE audit_id = 'e1'",
+        "DELETE FROM auth_audit_log WHERE audit_id = 'e1'",
+        "TRUNCATE auth_audit_log");
+  }
+
+  @Test
+  void hasTheIndexesOfTheSpecification() throws SQLException {
+    assertThat(objects(filled))
+        .contains(
+            "idx_users_pk",
+            "idx_users_username",
+            "idx_users_email",
+            "idx_users_sso",
+            "idx_users_active");
+  }
+
+  private static List<String> objects(Map<String, String> database) throws SQLException {
+    try (Connection connection = connect(database);
+        Statement statement = connection.createStatement()) {
+      return column(
+          statement,
+          """
+          SELECT relname FROM pg_class
+          WHERE relnamespace = 'public'::REGNAMESPACE AND relname NOT LIKE 'databasechangelog%'
+          UNION ALL
+          SELECT proname FROM pg_proc WHERE pronamespace = 'public'::REGNAMESPACE
+          ORDER BY 1
+          """);
+    }
+  }
+
+  private static List<String> column(Statement statement, String sql) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
+  }
+
+  private static void update(Map<String, String> database) throws SQLException, LiquibaseException {
+    liquibase(database, liquibase -> liquibase.update(new Contexts()));
+  }
+
+  /** One run of Liquibase. */
+  private interface Work {
+    void run(Liquibase liquibase) throws LiquibaseException;
+  }
+
+  private static void liquibase(Map<String, String> database, Work work)
+      throws SQLException, LiquibaseException {
+    try (Connection connection = connect(database);
+        Liquibase liquibase =
+            new Liquibase(
+                "db/changelog.yaml",
+                new ClassLoaderResourceAccessor(SchemaTest.class.getClassLoader()),
+                new JdbcConnection(connection))) {
+      liquibase.setChangeLogParameter("service_role", database.get("faultmaven.db.user"));
+      work.run(liquibase);
+    }
+  }
+
+  private static void run(Map<String, String> database, String sql) throws SQLException {
+    run(database, sql, "faultmaven.db.owner-user", "faultmaven.db.owner-password");
+  }
+
+  private static void run(Map<String, String> database, String sql, String user, String password)
+      throws SQLException {
+    try (Connection connection = connect(database, user, password);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static Connection connect(Map<String, String> database) throws SQLException {
+    return connect(database, "faultmaven.db.owner-user", "faultmaven.db.owner-password");
+  }
+
+  private static Connection connect(
+      Map<String, String> database, @Nullable String user, @Nullable String password)
+      throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://%s:%s/%s"
+            .formatted(
+                database.get("faultmaven.db.host"),
+                database.get("faultmaven.db.port"),
+                database.get("faultmaven.db.name")),
+        database.get(user),
+        database.get(password));
+  }
+}

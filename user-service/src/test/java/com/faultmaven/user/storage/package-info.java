@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.user.storage;
+
+import org.jspecify.annotations.NullMarked;
