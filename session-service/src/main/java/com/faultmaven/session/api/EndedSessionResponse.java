@@ -5,6 +5,7 @@ import com.faultmaven.session.domain.EndReason;
 import com.faultmaven.session.domain.EndedSession;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -30,7 +31,11 @@ public record EndedSessionResponse(
     List<String> dataUploads,
     List<String> caseHistory,
     Instant endedAt,
-    EndReason endReason) {
+    @Schema(
+            type = SchemaType.STRING,
+            enumeration = {"logout", "displaced"},
+            implementation = String.class)
+        EndReason endReason) {
 
   static EndedSessionResponse of(EndedSession ended) {
     Session session = ended.session();
