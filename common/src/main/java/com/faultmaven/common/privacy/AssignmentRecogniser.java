@@ -32,6 +32,7 @@ final class AssignmentRecogniser implements Recogniser {
     private final String text;
     private final Consumer<Finding> found;
     private final ValueReader values;
+    private int literalEnd = -1; // the next end of a CDATA section, looked for once
 
     Scan(String text, Consumer<Finding> found) {
       this.text = text;
@@ -61,11 +62,15 @@ final class AssignmentRecogniser implements Recogniser {
       if (key == null) {
         return separator + 1;
       }
+      if (NAMES_OF_NAMES.contains(key.name().toLowerCase(Locale.ROOT))) {
+        int next = namedValue(separator);
+        if (next > separator + 1) {
+          return next;
+        }
+      }
       KeyName kind = KeyName.of(key.name());
       if (kind == KeyName.PLAIN) {
-        return NAMES_OF_NAMES.contains(key.name().toLowerCase(Locale.ROOT))
-            ? namedValue(separator)
-            : separator + 1;
+        return separator + 1;
       }
       boolean wholeLine = key.beginsLine() && (kind == KeyName.PASSWORD || kind == KeyName.SECRET);
       Value value = values.read(afterSeparator(separator), wholeLine, key.column());
@@ -112,10 +117,13 @@ final class AssignmentRecogniser implements Recogniser {
       if (TYPE_NAMES.contains(name)) {
         return typedName(start);
       }
-      if (GENERIC_WORDS.contains(name.toLowerCase(Locale.ROOT))
-          && Characters.at(text, start - 1) == ' ') {
-        int word = nameStart(start - 1); // "API key: …"
-        return key(start - 1 - word > 0 ? text.substring(word, end) : name, word);
+      boolean generic = GENERIC_WORDS.contains(name.toLowerCase(Locale.ROOT));
+      if (generic && Characters.at(text, start - 1) == ' ') {
+        int word = nameStart(start - 1);
+        String both = text.substring(word, end);
+        if (KeyName.of(both) == KeyName.SECRET) {
+          return key(both, word); // "API key: …"
+        }
       }
       return key(name, start);
     }
@@ -241,10 +249,18 @@ final class AssignmentRecogniser implements Recogniser {
       String mark = "<![CDATA[";
       boolean literal = text.startsWith(mark, from);
       int start = literal ? from + mark.length() : from;
-      int end = text.indexOf(literal ? "]]>" : "<", start);
+      int end = literal ? literalEnd(start) : text.indexOf('<', start);
       return end <= start
           ? null
           : new Value(text.substring(start, end), start, end, end, true, true);
+    }
+
+    private int literalEnd(int from) {
+      if (literalEnd < from) {
+        int end = text.indexOf("]]>", from);
+        literalEnd = end < 0 ? text.length() : end;
+      }
+      return literalEnd;
     }
 
     // --- command lines --------------------------------------------------------------------------

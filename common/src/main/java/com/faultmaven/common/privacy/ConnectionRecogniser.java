@@ -66,8 +66,8 @@ final class ConnectionRecogniser implements Recogniser {
   }
 
   private static void findSecret(String text, int from, int at, Consumer<Finding> found) {
-    int colon = text.indexOf(':', from);
-    if (colon >= 0 && colon < at) {
+    int colon = from + text.substring(from, at).indexOf(':');
+    if (colon >= from) {
       if (Secrets.isValue(text.substring(colon + 1, at))) {
         found.accept(new Finding(colon + 1, at, FindingType.CONNECTION_PASSWORD));
       }
@@ -81,8 +81,8 @@ final class ConnectionRecogniser implements Recogniser {
     while (mark >= 0) {
       int from = mark + ORACLE.length();
       int at = userInfoEnd(text, from, false);
-      int slash = text.indexOf('/', from);
-      if (slash > 0 && slash + 1 < at && Secrets.isValue(text.substring(slash + 1, at))) {
+      int slash = at < 0 ? -1 : from + text.substring(from, at).indexOf('/');
+      if (slash >= from && Secrets.isValue(text.substring(slash + 1, at))) {
         found.accept(new Finding(slash + 1, at, FindingType.CONNECTION_PASSWORD));
       }
       mark = text.indexOf(ORACLE, Math.max(from, at));

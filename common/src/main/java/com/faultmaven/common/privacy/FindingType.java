@@ -34,6 +34,7 @@ enum FindingType {
   IP_ADDRESS(false);
 
   private final boolean secret;
+  private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
   FindingType(boolean secret) {
     this.secret = secret;
@@ -46,6 +47,6 @@ enum FindingType {
 
   /** The name in tags and counts: {@code credit-card}. */
   String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return label;
   }
 }

@@ -4,51 +4,51 @@ import java.util.function.Consumer;
 
 /** IPv4 and IPv6 addresses; loopback and unspecified ones belong to nobody and stay. */
 final class IpAddressRecogniser implements Recogniser {
-  private static final int LONGEST = 45;
+  /** Of an address with port and some dots around it. */
+  private static final int LONGEST = 60;
 
   @Override
   public void find(String text, Consumer<Finding> found) {
     int i = 0;
     while (i < text.length()) {
-      char c = text.charAt(i);
-      if (!isPart(c)) {
-        i++;
-        continue;
-      }
       int end = i;
+      int separators = 0;
       while (end < text.length() && isPart(text.charAt(end))) {
+        separators += Character.isLetterOrDigit(text.charAt(end)) ? 0 : 1;
         end++;
       }
-      if (!Characters.isWord(Characters.at(text, i - 1))
-          && !Characters.isWord(Characters.at(text, end))) {
-        examine(text, i, end, found);
+      boolean free =
+          !Characters.isWord(Characters.at(text, i - 1))
+              && !Characters.isWord(Characters.at(text, end));
+      if (separators >= 2 && end - i <= LONGEST && free) {
+        examine(text.substring(i, end), i, found);
       }
-      i = end;
+      i = Math.max(end, i + 1);
     }
   }
 
   private static boolean isPart(char c) {
-    return Character.digit(c, 16) >= 0 && c < 128 || c == '.' || c == ':';
+    return (Character.digit(c, 16) >= 0 && c < 128) || c == '.' || c == ':';
   }
 
-  private static void examine(String text, int from, int to, Consumer<Finding> found) {
-    int start = from;
-    int end = to;
-    while (start < end && text.charAt(start) == '.') {
+  /** Looks at a run of such characters, without the dots around it and the port behind it. */
+  private static void examine(String run, int offset, Consumer<Finding> found) {
+    int start = 0;
+    int end = run.length();
+    while (start < end && run.charAt(start) == '.') {
       start++;
     }
-    while (end > start && text.charAt(end - 1) == '.') {
+    while (end > start && run.charAt(end - 1) == '.') {
       end--;
     }
-    int port = text.indexOf(':', start);
-    boolean withPort = port > start && port < end && text.indexOf('.', start) < port;
-    int hostEnd = withPort && text.indexOf('.', start) >= 0 ? port : end;
-    if (hostEnd - start > LONGEST || hostEnd <= start) {
-      return;
+    int dot = run.indexOf('.', start);
+    int colon = run.indexOf(':', start);
+    if (dot >= 0 && dot < colon && colon < end) {
+      end = colon;
     }
-    String candidate = text.substring(start, hostEnd);
+    String candidate = run.substring(start, end);
     if (isVersion4(candidate) || isVersion6(candidate)) {
-      found.accept(new Finding(start, hostEnd, FindingType.IP_ADDRESS));
+      found.accept(new Finding(offset + start, offset + end, FindingType.IP_ADDRESS));
     }
   }
 

@@ -239,6 +239,9 @@ enum KeyName {
 
   /** Whether that value of a setting of this kind must not be kept. */
   boolean protects(Value value) {
+    if (this != PLAIN && value.isLong()) {
+      return true;
+    }
     String text = value.text();
     boolean candidate =
         Secrets.isValue(text) && (value.quoted() || !Secrets.isExpression(text)) && !isPath(text);

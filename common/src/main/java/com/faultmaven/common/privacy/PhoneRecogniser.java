@@ -14,25 +14,26 @@ final class PhoneRecogniser implements Recogniser {
   private static final int CONTEXT = 28;
   private static final int FEWEST = 7;
 
-  private static final String EXTENSION = "(?: ?(?:x|ext\\.? ?)\\d{1,5})?";
+  /** An extension, and then nothing that makes the number the beginning of something else. */
+  private static final String END = "(?: ?(?:x|ext\\.? ?)\\d{1,5})?(?![\\w%]|[.:/-]\\d)";
 
   private static final Pattern INTERNATIONAL =
       Pattern.compile(
-          "\\+[1-9]\\d{0,2}[ .-]?(?:\\(\\d{1,4}\\)[ .-]?)?\\d{1,12}(?:[ .-]\\d{2,5}){0,5}"
-              + EXTENSION);
+          "\\+[1-9]\\d{0,2}[ .-]?(?:\\(\\d{1,4}\\)[ .-]?)?\\d{1,12}"
+              + "(?:[ .-](?!\\d{4}-\\d\\d-\\d\\d)\\d{2,8}){0,5}"
+              + END);
 
   private static final Pattern NORTH_AMERICAN =
       Pattern.compile(
-          "(?:(?:1|001)[ .-])?(?:\\([2-9]\\d{2}\\) ?|[2-9]\\d{2}([.-]))\\d{3}[.-]\\d{4}"
-              + EXTENSION);
+          "(?:(?:1|001)[ .-])?(?:\\([2-9]\\d{2}\\) ?|[2-9]\\d{2}([.-]))\\d{3}[.-]\\d{4}" + END);
 
   private static final Pattern NATIONAL =
       Pattern.compile(
-          "(?:\\(\\d{1,5}\\)[ .-]?\\d{2,8}|\\d{2,15})(?:[ ./-]\\(?\\d{2,8}\\)?){0,5}" + EXTENSION);
+          "(?:\\(\\d{1,5}\\)[ .-]?\\d{2,8}|\\d{2,15})(?:[ ./-]\\(?\\d{2,8}\\)?){0,5}" + END);
 
   /** A date, which is no phone number in whatever company. */
   private static final Pattern DATE =
-      Pattern.compile("\\d{4}[-./ ]\\d{1,2}[-./ ]\\d{1,2}.*+|\\d{1,2}[-./]\\d{1,2}[-./]\\d{4}.*+");
+      Pattern.compile("\\d{4}[-./]\\d{1,2}[-./]\\d{1,2}.*+|\\d{1,2}[-./]\\d{1,2}[-./]\\d{4}.*+");
 
   private static final Pattern WORD_BEFORE =
       Pattern.compile(
@@ -102,11 +103,18 @@ final class PhoneRecogniser implements Recogniser {
     if (!hasDigits(text, from)) {
       return -1;
     }
-    int end = text.charAt(from) == '+' ? end(INTERNATIONAL, text, from, 8, 15) : -1;
+    int end = text.charAt(from) == '+' ? internationalEnd(text, from) : -1;
     if (end < 0) {
       end = end(NORTH_AMERICAN, text, from, 10, 19);
     }
     return end < 0 ? nationalEnd(text, from) : end;
+  }
+
+  /** Nine digits or fewer in one run behind a plus sign are a difference of two measurements. */
+  private static int internationalEnd(String text, int from) {
+    int end = end(INTERNATIONAL, text, from, 8, 15);
+    boolean run = end > 0 && text.substring(from + 1, end).chars().allMatch(Character::isDigit);
+    return run && end - from <= 10 ? -1 : end;
   }
 
   private int nationalEnd(String text, int from) {
@@ -118,21 +126,23 @@ final class PhoneRecogniser implements Recogniser {
     return phone ? end : -1;
   }
 
+  /** Where the number ends; groups at its end that make it too long belong to something else. */
   private static int end(Pattern pattern, String text, int from, int fewest, int most) {
+    Matcher matcher = pattern.matcher(text).useTransparentBounds(true);
     int limit = Math.min(text.length(), from + LONGEST);
-    Matcher matcher = pattern.matcher(text).region(from, limit);
-    if (!matcher.lookingAt()) {
-      return -1;
+    while (matcher.region(from, limit).lookingAt()) {
+      int end = matcher.end();
+      long digits =
+          text.substring(from, end).chars().filter(c -> Characters.isDigit((char) c)).count();
+      if (digits <= most) {
+        return digits >= fewest ? end : -1;
+      }
+      limit = end - 1;
+      while (limit > from && Characters.isDigit(text.charAt(limit))) {
+        limit--;
+      }
     }
-    int end = matcher.end();
-    long digits =
-        text.substring(from, end).chars().filter(c -> Characters.isDigit((char) c)).count();
-    char next = Characters.at(text, end);
-    boolean goesOn =
-        Characters.isWord(next)
-            || next == '%'
-            || (".:-/".indexOf(next) >= 0 && Characters.isDigit(Characters.at(text, end + 1)));
-    return digits >= fewest && digits <= most && !goesOn ? end : -1;
+    return -1;
   }
 
   private static boolean isDate(String text, int from, int end) {

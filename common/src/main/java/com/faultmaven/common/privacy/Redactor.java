@@ -103,7 +103,7 @@ public final class Redactor {
   }
 
   /** What every recogniser found, in order and without overlaps. */
-  private List<Finding> findings(String text) {
+  List<Finding> findings(String text) {
     List<Finding> secrets = new ArrayList<>();
     List<Finding> personal = new ArrayList<>();
     for (Recogniser recogniser : recognisers) {
@@ -166,7 +166,7 @@ public final class Redactor {
     return apart;
   }
 
-  /** Joins overlapping findings; the one that begins first, and of those the longest, names it. */
+  /** Joins overlapping findings; the most telling type names what they become. */
   private static List<Finding> merge(List<Finding> findings) {
     findings.sort(
         Comparator.comparingInt(Finding::start)
@@ -177,10 +177,15 @@ public final class Redactor {
       Finding last = merged.isEmpty() ? null : merged.getLast();
       if (last == null || finding.start() >= last.end()) {
         merged.add(finding);
-      } else if (finding.end() > last.end()) {
-        merged.set(merged.size() - 1, new Finding(last.start(), finding.end(), last.type()));
+      } else {
+        merged.set(merged.size() - 1, joined(last, finding));
       }
     }
     return merged;
+  }
+
+  private static Finding joined(Finding first, Finding second) {
+    FindingType type = first.type().compareTo(second.type()) <= 0 ? first.type() : second.type();
+    return new Finding(first.start(), Math.max(first.end(), second.end()), type);
   }
 }

@@ -40,11 +40,13 @@ final class Tags {
     }
   }
 
+  /** The tag of a value: its first one, or a new one of that type. */
   String of(String value, FindingType type) {
     return tagOfValue.computeIfAbsent(
         value,
-        ignored ->
-            "[REDACTED:%s:%d]"
-                .formatted(type.label(), lastNumber.merge(type.label(), 1, Integer::sum)));
+        ignored -> {
+          String label = type.label();
+          return "[REDACTED:" + label + ":" + lastNumber.merge(label, 1, Integer::sum) + "]";
+        });
   }
 }

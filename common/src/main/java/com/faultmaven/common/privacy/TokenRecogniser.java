@@ -79,19 +79,24 @@ final class TokenRecogniser implements Recogniser {
     int start = text.indexOf(kind.prefix());
     while (start >= 0) {
       int body = start + kind.prefix().length();
-      int end = bodyEnd(text, body, kind.also());
-      boolean token =
-          end - body >= kind.fewest()
-              && !Characters.isWord(Characters.at(text, start - 1))
-              && (!kind.digits() || hasDigit(text, body, end));
-      if (token) {
-        found.accept(new Finding(start, end, kind.type()));
-        if (kind.type() == FindingType.AWS_ACCESS_KEY) {
-          findAwsSecret(text, end, found);
-        }
+      int next = body;
+      if (!Characters.isWord(Characters.at(text, start - 1))) {
+        next = Math.max(body, examine(kind, text, start, body, found));
       }
-      start = text.indexOf(kind.prefix(), token ? end : body);
+      start = text.indexOf(kind.prefix(), next);
     }
+  }
+
+  /** Where to go on: whatever begins within a body that is no token is none either. */
+  private static int examine(Kind kind, String text, int start, int body, Consumer<Finding> found) {
+    int end = bodyEnd(text, body, kind.also());
+    if (end - body >= kind.fewest() && (!kind.digits() || hasDigit(text, body, end))) {
+      found.accept(new Finding(start, end, kind.type()));
+      if (kind.type() == FindingType.AWS_ACCESS_KEY) {
+        findAwsSecret(text, end, found);
+      }
+    }
+    return end;
   }
 
   private static int bodyEnd(String text, int from, String also) {

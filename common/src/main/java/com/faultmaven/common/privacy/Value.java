@@ -11,6 +11,16 @@ package com.faultmaven.common.privacy;
  * @param certain whether it is surely a value and not the next word of a sentence
  */
 record Value(String text, int start, int end, int next, boolean quoted, boolean certain) {
+  private static final int LONG = 256;
+
+  /**
+   * Whether it is longer than anything that only stands for a secret. Such a value is not looked
+   * into, so that a text of many overlapping ones takes no more time than its length asks for.
+   */
+  boolean isLong() {
+    return end - start > LONG;
+  }
+
   Value asCertain() {
     return new Value(text, start, end, next, quoted, true);
   }

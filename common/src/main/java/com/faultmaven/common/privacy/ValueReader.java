@@ -142,9 +142,24 @@ final class ValueReader {
         || c == '[' && !text.startsWith("[REDACTED:", start)) {
       return null; // a structure, its own keys say what is secret
     }
+    if (isTypeName(start)) {
+      return null; // "password: str = …": the value is behind the next separator
+    }
     int end = wholeLine ? restOfLine(start) : wordEnd(start);
     boolean certain = wholeLine || !Characters.isBlank(Characters.at(text, start - 1));
     return end > start ? value(start, end, end, false, certain) : null;
+  }
+
+  private boolean isTypeName(int start) {
+    int end = start;
+    while (end < text.length() && end - start < 10 && Characters.isLetter(text.charAt(end))) {
+      end++;
+    }
+    int equals = Characters.afterBlanks(text, end, MOST_BLANKS);
+    boolean assigned =
+        Characters.at(text, equals) == '=' && Characters.isBlank(Characters.at(text, equals - 1));
+    return assigned && text.substring(start, end).equalsIgnoreCase("str")
+        || assigned && text.substring(start, end).equalsIgnoreCase("string");
   }
 
   /** The rest of the line, up to a comment or to the next {@code key=}. */

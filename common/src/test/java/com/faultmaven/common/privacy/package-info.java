@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.common.privacy;
+
+import org.jspecify.annotations.NullMarked;
