@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.faultmaven.artifact.preprocess.classify.RulesClassifier;
 import com.faultmaven.artifact.preprocess.extract.Extractor;
 import com.faultmaven.artifact.preprocess.extract.MetadataExtractor;
+import com.faultmaven.artifact.preprocess.extract.config.ConfigurationExtractor;
 import com.faultmaven.artifact.preprocess.extract.logs.CrimeSceneExtractor;
 import com.faultmaven.artifact.preprocess.extract.metrics.StatisticalAnomalyExtractor;
 import com.faultmaven.artifact.preprocess.text.DecodedText;
@@ -32,6 +33,7 @@ public final class Preprocessing {
     classifier = new RulesClassifier(limits.sampleBytes());
     metadata = new MetadataExtractor(classifier);
     extractors.put(DataType.METRICS_AND_PERFORMANCE, new StatisticalAnomalyExtractor(limits));
+    extractors.put(DataType.STRUCTURED_CONFIG, new ConfigurationExtractor(limits));
     extractors.put(DataType.LOGS_AND_ERRORS, new CrimeSceneExtractor(limits));
   }
 

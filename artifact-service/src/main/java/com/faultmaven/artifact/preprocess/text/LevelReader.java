@@ -176,8 +176,8 @@ public final class LevelReader {
     char before = start == 0 ? ' ' : line.charAt(start - 1);
     char after = end == line.length() ? ' ' : line.charAt(end);
     boolean bracketed =
-        (before == '[' || before == '<' || before == '(' || before == ':' || before == '|')
-            && (after == ']' || after == '>' || after == ')' || after == '|');
+        (before == '[' || before == '(' || before == ':' || before == '|')
+            && (after == ']' || after == ')' || after == '|');
     boolean assigned =
         (before == '=' || before == '"' || before == ':' || before == ' ')
             && isLevelKeyBefore(line, start);

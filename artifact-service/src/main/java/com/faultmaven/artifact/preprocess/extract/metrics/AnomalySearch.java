@@ -15,7 +15,6 @@ final class AnomalySearch {
   private static final int MIN_SAMPLES = 12;
   private static final double UNUSUAL = 5;
   private static final double SHIFTED = 4;
-  private static final double MAX_SCORE = 1_000;
   private static final int BREAK = 3;
   private static final int MANY = 5;
   private static final int MAX_FOUND = 12;
@@ -141,7 +140,7 @@ final class AnomalySearch {
       }
     }
     Kind kind = residuals[at] > 0 ? Kind.SPIKE : Kind.DROP;
-    double score = Math.min(MAX_SCORE, Math.abs(residuals[at]) / spread);
+    double score = Math.abs(residuals[at]) / spread;
     return new Anomaly(kind, start, end, values[at], score);
   }
 
@@ -210,7 +209,8 @@ final class AnomalySearch {
     if (routine.size() < MANY) {
       return "";
     }
-    found.removeAll(routine);
+    // The first of them is where it began.
+    found.removeAll(routine.subList(1, routine.size()));
     double value = Numbers.median(routine.stream().mapToDouble(Anomaly::value).toArray());
     return Texts.format(
         "%s of about %s %d times; ", kind.text(), Texts.number(value), routine.size());

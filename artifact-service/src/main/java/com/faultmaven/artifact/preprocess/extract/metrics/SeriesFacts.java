@@ -27,6 +27,7 @@ record SeriesFacts(
     List<Anomaly> anomalies,
     String recurring) {
   private static final int PARTS = 40;
+  private static final double MAX_SCORE = 999.9;
 
   static SeriesFacts of(Series raw) {
     Series sorted = raw.sorted();
@@ -94,7 +95,8 @@ record SeriesFacts(
           default -> Texts.number(anomaly.value());
         };
     return Texts.format(
-        "%s %s%s: %s (score %.1f)", anomaly.kind().text(), from, until, value, anomaly.score());
+        "%s %s%s: %s (score %.1f)",
+        anomaly.kind().text(), from, until, value, Math.min(MAX_SCORE, anomaly.score()));
   }
 
   /** The figures in words. */

@@ -95,6 +95,10 @@ public final class StatisticalAnomalyExtractor implements Extractor {
     report.summary(Texts.count(events.size(), "anomaly").replace("anomalys", "anomalies") + ".");
     events.stream().limit(2).forEach(event -> report.summary(event.text() + "."));
     events.stream().limit(8).forEach(event -> report.insight(event.text()));
+    all.stream()
+        .filter(one -> !one.recurring().isEmpty())
+        .limit(2)
+        .forEach(one -> report.insight(one.series().name() + ": recurring " + one.recurring()));
     report.fact(size);
     all.stream().limit(3).forEach(one -> report.fact(one.series().name() + ": " + one.figures()));
     report.section("Overview", size + dropped(set));
