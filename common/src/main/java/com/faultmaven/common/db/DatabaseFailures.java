@@ -2,6 +2,7 @@ package com.faultmaven.common.db;
 
 import com.faultmaven.common.repository.StorageUnavailableException;
 import io.vertx.core.VertxException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
@@ -50,7 +51,8 @@ public final class DatabaseFailures {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (at instanceof StorageUnavailableException
           || at instanceof IOException
-          || at instanceof TimeoutException) {
+          || at instanceof TimeoutException
+          || at instanceof ConnectionPoolTooBusyException) {
         return true;
       }
       if (at instanceof PgException error) {

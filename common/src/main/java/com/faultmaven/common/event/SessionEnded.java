@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param sessionId id of the session
  * @param userId whose session
  * @param clientId the device or client
- * @param reason logout or expired
+ * @param reason logout, or displaced by a newer session of the client
  * @param endedAt when
  */
 @JsonNaming(SnakeCaseStrategy.class)

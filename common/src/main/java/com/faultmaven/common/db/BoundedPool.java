@@ -1,0 +1,37 @@
+package com.faultmaven.common.db;
+
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnectOptions;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The pool of connections with bounds that Quarkus has no keys for: how long a request waits for a
+ * connection, and how many requests may wait. Beyond either the caller is told to come again (503).
+ */
+@Singleton
+public final class BoundedPool implements PgPoolCreator {
+  private final PoolSettings settings;
+
+  /** Wires the bean. */
+  public BoundedPool(PoolSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Pool create(Input input) {
+    return PgBuilder.pool()
+        .with(
+            input
+                .poolOptions()
+                .setConnectionTimeout((int) settings.acquireTimeout().toMillis())
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setMaxWaitQueueSize(settings.maxWaiting()))
+        .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
+        .using(input.vertx())
+        .build();
+  }
+}
