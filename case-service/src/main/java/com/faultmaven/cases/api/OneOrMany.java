@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -95,14 +96,15 @@ public record OneOrMany<T>(boolean single, List<T> items) {
         return context.reportInputMismatch(OneOrMany.class, "no item type");
       }
       if (parser.currentToken() != JsonToken.START_ARRAY) {
-        return new OneOrMany<>(true, List.<Object>of(context.readValue(parser, itemType)));
+        Object item = context.readValue(parser, itemType);
+        return new OneOrMany<>(true, List.of(item));
       }
       JavaType list = context.getTypeFactory().constructCollectionType(List.class, itemType);
       List<@Nullable Object> items = context.readValue(parser, list);
       if (items.contains(null)) {
         return context.reportInputMismatch(itemType, "null in the list");
       }
-      return new OneOrMany<>(false, items.stream().map(java.util.Objects::requireNonNull).toList());
+      return new OneOrMany<>(false, items.stream().map(Objects::requireNonNull).toList());
     }
   }
 }

@@ -33,8 +33,9 @@ public class ArtifactEvents {
 
   private Uni<Void> apply(SqlConnection tx, ReceivedEvent event) {
     return switch (event.type()) {
-      case ArtifactProcessed.TYPE -> findings.take(tx, event.as(ArtifactProcessed.class));
-      case ArtifactDeleted.TYPE -> findings.remove(tx, event.as(ArtifactDeleted.class));
+      case ArtifactProcessed.TYPE ->
+          findings.take(tx, EventData.of(event, ArtifactProcessed.class));
+      case ArtifactDeleted.TYPE -> findings.remove(tx, EventData.of(event, ArtifactDeleted.class));
       default -> Uni.createFrom().voidItem();
     };
   }
