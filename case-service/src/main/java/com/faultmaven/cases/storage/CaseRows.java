@@ -161,12 +161,15 @@ final class CaseRows {
     if (!statuses.isEmpty()) {
       statement.add("AND cases.status = ANY (?)", (Object) names(statuses));
     }
+    // From the user's cases to their tags; without a user from the tag to its cases.
     statement.addIf(
         tag,
-        """
-        AND EXISTS (SELECT FROM case_tags
-                    WHERE case_tags.case_id = cases.case_id AND case_tags.tag = ?)
-        """);
+        userId == null
+            ? "AND cases.case_id = ANY (ARRAY(SELECT case_id FROM case_tags WHERE tag = ?))"
+            : """
+              AND EXISTS (SELECT FROM case_tags
+                          WHERE case_tags.case_id = cases.case_id AND case_tags.tag = ?)
+              """);
   }
 
   /** Wire names, as a parameter of type text[]. */

@@ -7,57 +7,54 @@ import com.faultmaven.common.web.Page;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Full-text search over cases: every word must occur, one in the title and another in the evidence
- * will do. Words are compared by their English stems.
+ * will do. Words are compared by their English stems; of a very long question the first {@value
+ * #MOST_WORDS} different ones count.
+ *
+ * <p>The words are asked for first and given to the search as parameters, so that PostgreSQL knows
+ * how rare they are when it plans.
  */
 final class CaseTextSearch {
-  private static final String ASKED =
+  private static final int MOST_WORDS = 32;
+
+  /** The words of a question, each as the text of a tsquery. */
+  private static final String WORDS =
       """
-      WITH words AS (
-          SELECT ('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || '''')::tsquery AS word
-          FROM unnest(to_tsvector('english', ?))),
-      asked AS (
-          SELECT coalesce(string_agg(word::text, ' | '), '')::tsquery AS any_word FROM words),
+      SELECT '''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || ''''
+      FROM unnest(to_tsvector('english', ?)) ORDER BY positions[1] LIMIT ?
       """;
 
-  /** Within one user's cases: from the cases to their evidence. */
-  private static final String CANDIDATES_OF_USER =
+  /** Within one user's cases: from each case to its evidence. */
+  private static final String WORD_IN_CASE =
       """
-      candidates AS (
-          SELECT case_id FROM cases
-          WHERE user_id = ? AND (
-              search @@ (SELECT any_word FROM asked)
-              OR EXISTS (SELECT FROM evidence
-                         WHERE evidence.case_id = cases.case_id
-                           AND evidence.search @@ (SELECT any_word FROM asked)))),
+      AND (cases.search @@ ?::text::tsquery
+          OR EXISTS (SELECT FROM evidence
+                     WHERE evidence.case_id = cases.case_id
+                       AND evidence.search @@ ?::text::tsquery))
       """;
 
   /** Over all users' cases: from the text indexes to the cases. */
-  private static final String CANDIDATES =
+  private static final String CASES_WITH_WORD =
       """
-      candidates AS (
-          SELECT case_id FROM cases WHERE search @@ (SELECT any_word FROM asked)
-          UNION
-          SELECT case_id FROM evidence WHERE search @@ (SELECT any_word FROM asked)),
+      (SELECT case_id FROM cases WHERE search @@ ?::text::tsquery
+       UNION SELECT case_id FROM evidence WHERE search @@ ?::text::tsquery)
       """;
 
-  private static final String MATCHED =
+  private static final String SCORED =
       """
+      WITH asked AS (SELECT ?::text::tsquery AS any_word),
       matched AS (
           SELECT cases.case_id,
               2 * ts_rank(cases.search, any_word) + coalesce((
                   SELECT max(ts_rank(evidence.search, any_word)) FROM evidence
                   WHERE evidence.case_id = cases.case_id AND evidence.search @@ any_word), 0) AS score
-          FROM candidates JOIN cases USING (case_id) CROSS JOIN asked
-          WHERE NOT EXISTS (
-              SELECT FROM words
-              WHERE NOT cases.search @@ word AND NOT EXISTS (
-                  SELECT FROM evidence
-                  WHERE evidence.case_id = cases.case_id AND evidence.search @@ word))
+          FROM cases CROSS JOIN asked
+          WHERE true
       """;
 
   /** Passages of the title and the description first, then of the evidence that answers best. */
@@ -66,7 +63,7 @@ final class CaseTextSearch {
       ),
       page AS (
           SELECT case_id, score FROM matched ORDER BY score DESC, case_id LIMIT ? OFFSET ?)
-      SELECT %s, (SELECT count(*) FROM matched), score, ARRAY(
+      SELECT %1$s, (SELECT count(*) FROM matched), score, ARRAY(
               SELECT ts_headline('english', field, any_word, '%2$s')
               FROM unnest(ARRAY[title, left(description, 150000)]) AS field
               WHERE to_tsvector('english', field) @@ any_word)
@@ -78,8 +75,10 @@ final class CaseTextSearch {
               FROM evidence
               WHERE evidence.case_id = cases.case_id AND evidence.search @@ any_word
               ORDER BY ts_rank(evidence.search, any_word) DESC, evidence_id LIMIT 3)
-      FROM page JOIN cases USING (case_id) CROSS JOIN asked
-      ORDER BY score DESC, case_id
+      -- OFFSET 0: the few cases of the page are looked up, whatever the planner thinks of their number.
+      FROM page CROSS JOIN asked CROSS JOIN LATERAL (
+          SELECT * FROM cases WHERE cases.case_id = page.case_id OFFSET 0) AS cases
+      ORDER BY score DESC, page.case_id
       """
           .formatted(
               CaseRows.HEADER,
@@ -94,41 +93,59 @@ final class CaseTextSearch {
   Uni<Page<CaseHit>> search(CaseSearch search) {
     return connections.with(
         connection ->
-            answer(search)
-                .run(connection)
+            words(connection, search.text())
                 .chain(
-                    rows ->
-                        rows.size() > 0 || search.page().offset() == 0
-                            ? Uni.createFrom().item(page(search, rows))
-                            : total(search)
-                                .run(connection)
-                                .map(
-                                    count ->
-                                        Page.of(
-                                            List.of(),
-                                            count.iterator().next().getLong(0),
-                                            search.page()))));
+                    words ->
+                        words.isEmpty()
+                            ? Uni.createFrom().item(Page.of(List.of(), 0, search.page()))
+                            : answer(connection, search, words)));
   }
 
-  /** The statement that answers a search. */
-  static Statement answer(CaseSearch search) {
-    return matched(search).add(ANSWER, search.page().limit(), search.page().offset());
+  private static Uni<List<String>> words(SqlConnection connection, String text) {
+    return new Statement(WORDS, text, MOST_WORDS)
+        .run(connection)
+        .map(
+            rows -> {
+              List<String> words = new ArrayList<>();
+              rows.forEach(row -> words.add(row.getString(0)));
+              return words;
+            });
+  }
+
+  private static Uni<Page<CaseHit>> answer(
+      SqlConnection connection, CaseSearch search, List<String> words) {
+    return matched(search, words)
+        .add(ANSWER, search.page().limit(), search.page().offset())
+        .run(connection)
+        .chain(
+            rows ->
+                rows.size() > 0 || search.page().offset() == 0
+                    ? Uni.createFrom().item(page(search, rows))
+                    : pastTheEnd(connection, search, words));
   }
 
   /** A page after the last one has no rows that could bring the total. */
-  private static Statement total(CaseSearch search) {
-    return matched(search).add(") SELECT count(*) FROM matched");
+  private static Uni<Page<CaseHit>> pastTheEnd(
+      SqlConnection connection, CaseSearch search, List<String> words) {
+    return matched(search, words)
+        .add(") SELECT count(*) FROM matched")
+        .run(connection)
+        .map(count -> Page.of(List.of(), count.iterator().next().getLong(0), search.page()));
   }
 
-  private static Statement matched(CaseSearch search) {
-    Statement statement = new Statement(ASKED, search.text());
-    if (search.userId() == null) {
-      statement.add(CANDIDATES);
-    } else {
-      statement.add(CANDIDATES_OF_USER, search.userId());
-    }
-    statement.add(MATCHED);
+  private static Statement matched(CaseSearch search, List<String> words) {
+    Statement statement = new Statement(SCORED, String.join(" | ", words));
     CaseRows.narrow(statement, search.userId(), search.statuses(), search.tag());
+    if (search.userId() != null) {
+      words.forEach(word -> statement.add(WORD_IN_CASE, word, word));
+    } else {
+      String link = "AND cases.case_id = ANY (ARRAY(";
+      for (String word : words) {
+        statement.add(link + CASES_WITH_WORD, word, word);
+        link = "INTERSECT ";
+      }
+      statement.add("))");
+    }
     return statement;
   }
 

@@ -28,7 +28,8 @@ final class Statement {
   /** Appends a part, on a new line. */
   Statement add(String part, Object... partValues) {
     int number = values.size();
-    for (char c : part.toCharArray()) {
+    for (int i = 0; i < part.length(); i++) {
+      char c = part.charAt(i);
       if (c == '?') {
         text.append('$').append(++number);
       } else {

@@ -44,7 +44,10 @@ final class TagRows {
         connection ->
             new Statement(
                     """
-                    SELECT tag, count(*) FROM case_tags JOIN cases USING (case_id)
+                    SELECT tag, count(*) FROM cases CROSS JOIN LATERAL (
+                        -- OFFSET 0: looked up for each of the cases, never read as a whole.
+                        SELECT tag FROM case_tags
+                        WHERE case_tags.case_id = cases.case_id OFFSET 0) AS of_case
                     WHERE user_id = ?
                     GROUP BY tag ORDER BY tag
                     """,

@@ -4,6 +4,7 @@ import static com.faultmaven.cases.storage.CasesDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.faultmaven.cases.domain.DataAccess;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.model.cases.Case;
@@ -12,7 +13,6 @@ import com.faultmaven.common.model.cases.StatusChange;
 import com.faultmaven.common.model.cases.ToolCall;
 import com.faultmaven.common.model.cases.ToolCallStatus;
 import com.faultmaven.common.testing.ServersResource;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.pgclient.PgException;
@@ -109,8 +109,7 @@ class AuditRowsStayTest {
       }
       // Who had read it is still known.
       assertThat(
-              database.asService(
-                  "SELECT FROM data_access_log WHERE case_id = $1", gone.caseId()))
+              database.asService("SELECT FROM data_access_log WHERE case_id = $1", gone.caseId()))
           .hasSize(1);
     }
   }
@@ -154,10 +153,7 @@ class AuditRowsStayTest {
     String finished = Ids.next();
     await(database.cases().addToolCall(call(id, finished)));
     await(database.cases().addToolCall(call(id, Ids.next())));
-    await(
-        database
-            .cases()
-            .finishToolCall(id, finished, ToolCallStatus.SUCCESS, null, null, NOW));
+    await(database.cases().finishToolCall(id, finished, ToolCallStatus.SUCCESS, null, null, NOW));
     await(database.store().recordAccess(access(Ids.next(), id, NOW)));
     return opened;
   }
@@ -175,8 +171,7 @@ class AuditRowsStayTest {
         null);
   }
 
-  private static DataAccess access(
-      String actor, @Nullable String caseId, Instant at) {
+  private static DataAccess access(String actor, @Nullable String caseId, Instant at) {
     return new DataAccess(Ids.next(), at, actor, "analyst", "u1", caseId, "case");
   }
 }

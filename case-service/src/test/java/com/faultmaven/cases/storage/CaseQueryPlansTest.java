@@ -1,0 +1,339 @@
+package com.faultmaven.cases.storage;
+
+import static com.faultmaven.cases.storage.CasesDatabase.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.faultmaven.common.id.Ids;
+import com.faultmaven.common.model.artifact.DataType;
+import com.faultmaven.common.model.artifact.PreprocessingStatus;
+import com.faultmaven.common.model.artifact.UploadedFile;
+import com.faultmaven.common.model.cases.Case;
+import com.faultmaven.common.model.cases.CaseStatus;
+import com.faultmaven.common.model.cases.EvidenceForm;
+import com.faultmaven.common.model.cases.EvidenceRelationship;
+import com.faultmaven.common.model.cases.EvidenceSourceType;
+import com.faultmaven.common.model.cases.HypothesisEvaluation;
+import com.faultmaven.common.model.cases.HypothesisStatus;
+import com.faultmaven.common.model.cases.MessageType;
+import com.faultmaven.common.model.cases.SolutionStatus;
+import com.faultmaven.common.model.cases.StatusChange;
+import com.faultmaven.common.model.cases.ToolCallStatus;
+import com.faultmaven.common.repository.CaseQuery;
+import com.faultmaven.common.repository.CaseRepository;
+import com.faultmaven.common.repository.CaseSearch;
+import com.faultmaven.common.repository.EvidenceQuery;
+import com.faultmaven.common.repository.MessageQuery;
+import com.faultmaven.common.repository.ToolCallQuery;
+import com.faultmaven.common.testing.ServersResource;
+import com.faultmaven.common.web.Cursor;
+import com.faultmaven.common.web.PageRequest;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * No operation reads a big table from end to end. PostgreSQL itself counts: sequential scans within
+ * the transaction, those of foreign keys and cascades included.
+ */
+@QuarkusTest
+@WithTestResource(ServersResource.class)
+class CaseQueryPlansTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+  private static final String USER = "plans-user-7";
+  private static final String CASE = "plans-case-7";
+
+  private static final List<String> TABLES =
+      List.of(
+          "users",
+          "cases",
+          "evidence",
+          "case_messages",
+          "hypotheses",
+          "solutions",
+          "uploaded_files",
+          "case_status_transitions",
+          "case_tags",
+          "agent_tool_calls");
+
+  /** 20,000 cases of 200 users, with 20,000 to 60,000 rows in each table around them. */
+  private static final String FILL =
+      """
+      INSERT INTO users (user_id) SELECT 'plans-user-' || n FROM generate_series(0, 199) AS n;
+      INSERT INTO cases (case_id, user_id, status, title, description, created_at, updated_at, version)
+          SELECT 'plans-case-' || n, 'plans-user-' || n % 200,
+              CASE WHEN n % 3 = 0 THEN 'investigating' ELSE 'consulting' END,
+              'Outage of service ' || n, 'Node ' || n || ' fails',
+              timestamptz '2026-01-01' + n * interval '1 minute',
+              timestamptz '2026-01-01' + n * interval '1 minute', 1
+          FROM generate_series(1, 20000) AS n;
+      INSERT INTO evidence (evidence_id, case_id, content, source_type, form, created_at)
+          SELECT 'plans-evidence-' || n, 'plans-case-' || 1 + n % 20000, 'Error code ' || n,
+              'log_file', 'document', timestamptz '2026-01-01' + n * interval '1 minute'
+          FROM generate_series(1, 60000) AS n;
+      INSERT INTO case_messages (message_id, case_id, message_type, role, content, created_at)
+          SELECT 'plans-message-' || n, 'plans-case-' || 1 + n % 20000, 'user_query', 'user',
+              'Why ' || n, timestamptz '2026-01-01' + n * interval '1 minute'
+          FROM generate_series(1, 60000) AS n;
+      INSERT INTO hypotheses (hypothesis_id, case_id, description, status, created_at, updated_at)
+          SELECT 'plans-hypothesis-' || n, 'plans-case-' || n, 'Pool ' || n, 'exploring', now(), now()
+          FROM generate_series(1, 20000) AS n;
+      INSERT INTO solutions (solution_id, case_id, description, category, status,
+              linked_hypothesis_id, created_at)
+          SELECT 'plans-solution-' || n, 'plans-case-' || n, 'Restart ' || n, 'fix', 'proposed',
+              'plans-hypothesis-' || n, now()
+          FROM generate_series(1, 20000) AS n;
+      INSERT INTO uploaded_files (file_id, case_id, filename, data_type, size_bytes, s3_key,
+              preprocessing_status, uploaded_at)
+          SELECT 'plans-file-' || n, 'plans-case-' || n, 'a.log', 'logs_and_errors', 1, 'k' || n,
+              'completed', now()
+          FROM generate_series(1, 20000) AS n;
+      INSERT INTO case_status_transitions
+          SELECT 'plans-transition-' || n, 'plans-case-' || n, 'consulting', 'investigating', now(),
+              'system', 'r'
+          FROM generate_series(1, 20000) AS n;
+      INSERT INTO case_tags
+          SELECT 'plans-case-' || n, 'plans-tag-' || n % 1000 FROM generate_series(1, 20000) AS n;
+      INSERT INTO agent_tool_calls (call_id, case_id, tool_name, input_params, status, called_at)
+          SELECT 'plans-call-' || n, 'plans-case-' || n, 'grep', '{}', 'pending', now()
+          FROM generate_series(1, 20000) AS n
+      """;
+
+  private static final Map<String, Function<CaseRepository, Uni<?>>> OPERATIONS = operations();
+
+  @Inject CasesDatabase database;
+
+  @BeforeEach
+  void fillOnce() throws SQLException {
+    if (await(database.cases().getHeader(CASE)).isEmpty()) {
+      database.asOwner(FILL);
+      for (String table : TABLES) {
+        database.asOwner("VACUUM (ANALYZE) " + table);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void readsNoBigTableFromEndToEnd(String planning) {
+    Map<String, List<String>> scans = new LinkedHashMap<>();
+    OPERATIONS.forEach(
+        (name, operation) -> {
+          List<String> scanned = scannedBy(operation, planning);
+          if (!scanned.isEmpty()) {
+            scans.put(name, scanned);
+          }
+        });
+
+    assertThat(scans).isEmpty();
+  }
+
+  /** Runs the operation, notes what it has scanned, and undoes it. */
+  private List<String> scannedBy(Function<CaseRepository, Uni<?>> operation, String planning) {
+    List<String> scanned = new ArrayList<>();
+    Uni<Void> undone =
+        database
+            .transactions()
+            .inTransaction(
+                tx ->
+                    tx.query("SET LOCAL plan_cache_mode = " + planning)
+                        .execute()
+                        .chain(() -> scans(tx))
+                        .chain(
+                            before ->
+                                operation
+                                    .apply(database.store().in(tx))
+                                    .chain(() -> scans(tx))
+                                    .invoke(after -> scanned.addAll(difference(before, after))))
+                        .chain(() -> Uni.createFrom().failure(new Undo())));
+    await(undone.onFailure(Undo.class).recoverWithNull());
+    return scanned;
+  }
+
+  /** Sequential scans by table, of this transaction and of those that were not yet reported. */
+  private static Uni<Map<String, Long>> scans(SqlConnection tx) {
+    return tx.query(
+            "SELECT relname, seq_scan FROM pg_stat_xact_user_tables WHERE relname <> 'users'")
+        .execute()
+        .map(
+            rows -> {
+              Map<String, Long> scans = new LinkedHashMap<>();
+              rows.forEach(row -> scans.put(row.getString(0), row.getLong(1)));
+              return scans;
+            });
+  }
+
+  private static List<String> difference(Map<String, Long> before, Map<String, Long> after) {
+    return after.entrySet().stream()
+        .filter(entry -> entry.getValue() > before.getOrDefault(entry.getKey(), 0L))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static Map<String, Function<CaseRepository, Uni<?>>> operations() {
+    Map<String, Function<CaseRepository, Uni<?>>> all = new LinkedHashMap<>();
+    all.put("get", cases -> cases.get(CASE));
+    all.put("getHeader", cases -> cases.getHeader(CASE));
+    all.put("save", cases -> cases.get(CASE).chain(found -> cases.save(found.orElseThrow())));
+    all.put("update", cases -> cases.update(CASE, null, CaseQueryPlansTest::renamed));
+    all.put(
+        "changeStatus",
+        cases ->
+            cases.changeStatus(
+                CASE,
+                null,
+                new StatusChange(Ids.next(), CaseStatus.INVESTIGATING, null, "r", "u", NOW)));
+    all.put("delete", cases -> cases.delete(CASE));
+    lists(all);
+    all.put("getTags", cases -> cases.getTags(CASE));
+    all.put("addTags", cases -> cases.addTags(CASE, Set.of("x")));
+    all.put("setTags", cases -> cases.setTags(CASE, Set.of("x")));
+    all.put("removeTag", cases -> cases.removeTag(CASE, "plans-tag-7"));
+    all.put("countTags", cases -> cases.countTags(USER));
+    rows(all);
+    return all;
+  }
+
+  private static void lists(Map<String, Function<CaseRepository, Uni<?>>> all) {
+    Cursor place = new Cursor(NOW, CASE);
+    all.put("findByUser", cases -> cases.findByUser(USER));
+    all.put("listActive", cases -> cases.listActive(USER));
+    for (CaseQuery.Order order : CaseQuery.Order.values()) {
+      all.put(
+          "find all by " + order,
+          cases -> cases.find(new CaseQuery(null, Set.of(), null, null, order, place, 50)));
+      all.put(
+          "find of user by " + order,
+          cases ->
+              cases.find(
+                  new CaseQuery(
+                      USER,
+                      Set.of(CaseStatus.INVESTIGATING),
+                      "plans-tag-7",
+                      NOW.minusSeconds(9_000_000),
+                      order,
+                      place,
+                      50)));
+    }
+    all.put(
+        "find by status",
+        cases ->
+            cases.find(
+                new CaseQuery(
+                    null,
+                    Set.of(CaseStatus.RESOLVED),
+                    null,
+                    null,
+                    CaseQuery.Order.CREATED,
+                    null,
+                    50)));
+    all.put(
+        "find by tag",
+        cases ->
+            cases.find(
+                new CaseQuery(
+                    null, Set.of(), "plans-tag-7", null, CaseQuery.Order.CREATED, null, 50)));
+    all.put("search", cases -> cases.search(search(null, "777 776")));
+    all.put("search of user", cases -> cases.search(search(USER, "outage error")));
+    all.put("getTransitions", cases -> cases.getTransitions(CASE));
+  }
+
+  private static void rows(Map<String, Function<CaseRepository, Uni<?>>> all) {
+    Cursor place = new Cursor(NOW, "plans");
+    all.put("getEvidence", cases -> cases.getEvidence(CASE, "plans-evidence-6"));
+    all.put(
+        "listEvidence",
+        cases ->
+            cases.listEvidence(
+                CASE,
+                new EvidenceQuery(
+                    EvidenceSourceType.LOG_FILE,
+                    EvidenceForm.DOCUMENT,
+                    NOW.minusSeconds(9_000_000),
+                    "error",
+                    place,
+                    50)));
+    all.put("updateEvidence", cases -> cases.updateEvidence(CASE, "plans-evidence-6", row -> row));
+    all.put("deleteEvidence", cases -> cases.deleteEvidence(CASE, "plans-evidence-6"));
+    all.put("listHypotheses", cases -> cases.listHypotheses(CASE, Set.of()));
+    all.put("getActiveHypotheses", cases -> cases.getActiveHypotheses(CASE));
+    all.put(
+        "updateHypothesis",
+        cases -> cases.updateHypothesis(CASE, "plans-hypothesis-7", row -> row));
+    all.put(
+        "evaluateHypotheses",
+        cases ->
+            cases.evaluateHypotheses(
+                CASE,
+                "plans-evidence-6",
+                List.of(
+                    new HypothesisEvaluation(
+                        "plans-hypothesis-7",
+                        HypothesisStatus.TESTING,
+                        EvidenceRelationship.NEUTRAL,
+                        null)),
+                NOW));
+    all.put("listSolutions", cases -> cases.listSolutions(CASE, Set.of(SolutionStatus.PROPOSED)));
+    all.put("updateSolution", cases -> cases.updateSolution(CASE, "plans-solution-7", row -> row));
+    all.put(
+        "getConversationThread",
+        cases ->
+            cases.getConversationThread(
+                CASE, new MessageQuery(MessageType.USER_QUERY, false, place, 50)));
+    all.put(
+        "getConversationThread backwards",
+        cases -> cases.getConversationThread(CASE, new MessageQuery(null, true, place, 50)));
+    all.put(
+        "finishToolCall",
+        cases ->
+            cases.finishToolCall(CASE, "plans-call-7", ToolCallStatus.SUCCESS, null, null, NOW));
+    all.put(
+        "listToolCalls",
+        cases ->
+            cases.listToolCalls(CASE, new ToolCallQuery("grep", ToolCallStatus.PENDING, place, 9)));
+    all.put("putUploadedFile", cases -> cases.putUploadedFile(file()));
+    all.put("getUploadedFile", cases -> cases.getUploadedFile("plans-file-7"));
+    all.put("listUploadedFiles", cases -> cases.listUploadedFiles(CASE));
+    all.put("deleteUploadedFile", cases -> cases.deleteUploadedFile("plans-file-7"));
+  }
+
+  private static Case renamed(Case found) {
+    return found.toBuilder().title("Renamed").tags(Set.of("y")).build();
+  }
+
+  private static CaseSearch search(@Nullable String user, String text) {
+    return new CaseSearch(text, user, Set.of(), null, new PageRequest(20, 0));
+  }
+
+  private static UploadedFile file() {
+    return new UploadedFile(
+        "plans-file-7",
+        CASE,
+        "b.log",
+        DataType.LOGS_AND_ERRORS,
+        2,
+        "k",
+        PreprocessingStatus.COMPLETED,
+        null,
+        NOW,
+        null);
+  }
+
+  /** Rolls the transaction back. */
+  private static final class Undo extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+}
