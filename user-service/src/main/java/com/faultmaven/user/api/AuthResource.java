@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 /** Registration and log-in (API, user-service). */
 @Path("/api/v1/auth")
 @Produces(MediaType.APPLICATION_JSON)
-@Consumes(MediaType.APPLICATION_JSON)
-@Authenticated
 @Tag(name = "Auth", description = "Registration, log-in, tokens")
 public class AuthResource {
   private final Registration registration;
@@ -65,6 +63,7 @@ public class AuthResource {
   /** Registers an account with the role user. */
   @POST
   @Path("/register")
+  @Consumes(MediaType.APPLICATION_JSON)
   @PermitAll
   @Operation(summary = "Register an account")
   @APIResponse(
@@ -95,6 +94,7 @@ public class AuthResource {
   /** Logs in. */
   @POST
   @Path("/login")
+  @Consumes(MediaType.APPLICATION_JSON)
   @PermitAll
   @Operation(
       summary = "Log in",
@@ -120,6 +120,7 @@ public class AuthResource {
   /** Exchanges a refresh token for the next pair. */
   @POST
   @Path("/refresh")
+  @Consumes(MediaType.APPLICATION_JSON)
   @PermitAll
   @Operation(
       summary = "Exchange a refresh token",
@@ -134,6 +135,8 @@ public class AuthResource {
   /** Logs out. */
   @POST
   @Path("/logout")
+  @Authenticated
+  @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Log out",
       description =
@@ -154,6 +157,7 @@ public class AuthResource {
   /** The caller's own profile. */
   @GET
   @Path("/me")
+  @Authenticated
   @Operation(summary = "Own profile")
   @APIResponse(responseCode = "200", description = "The profile")
   @APIResponse(responseCode = "401", description = "No valid access token, or the account is gone")

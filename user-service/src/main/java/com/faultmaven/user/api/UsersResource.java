@@ -23,7 +23,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 /** Accounts (API, user-service): one's own, and all of them for admins. */
 @Path("/api/v1/users")
 @Produces(MediaType.APPLICATION_JSON)
-@Consumes(MediaType.APPLICATION_JSON)
 @Authenticated
 @Tag(name = "Users", description = "Accounts: one's own, and all of them for admins")
 @APIResponse(responseCode = "401", description = "No valid access token")
@@ -91,6 +89,7 @@ public class UsersResource {
   /** Changes a profile. */
   @PATCH
   @Path("/{user_id}")
+  @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Change a profile", description = "What is left out stays as it is.")
   @APIResponse(responseCode = "200", description = "The account as it is now")
   @APIResponse(responseCode = "400", description = "A field is wrong")
@@ -115,6 +114,7 @@ public class UsersResource {
   /** Sets an account's roles. */
   @PUT
   @Path("/{user_id}/roles")
+  @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.ADMIN)
   @Operation(
       summary = "Set the roles",
@@ -127,7 +127,7 @@ public class UsersResource {
   public Uni<UserProfile> setRoles(
       @RestPath("user_id") String userId,
       @NotNull(message = "is missing") @Valid RolesRequest request) {
-    return accounts.setRoles(callers.actor(), userId, Set.copyOf(request.roles()));
+    return accounts.setRoles(callers.actor(), userId, request.toRoles());
   }
 
   /** Stops an account. */

@@ -9,44 +9,54 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
-import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Encrypts secrets that are stored, with AES-256-GCM (decisions, section 7). A cipher text is 12
- * random bytes, then what the cipher gives; the name of the key is stored beside it.
+ * random bytes, then what the cipher gives; the id of the key is stored beside it.
+ *
+ * <p>The id is the beginning of a fingerprint of the key: to rotate, make the present key a former
+ * one and configure a new one. What is encrypted, and what fingerprints are made with, are keys of
+ * their own, derived by HMAC-SHA-256.
  */
 @ApplicationScoped
 public class AtRestEncryption {
   private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
+  private static final int ID_BYTES = 4;
 
   private final SecureRandom random = new SecureRandom();
+  private final Map<String, byte[]> keys = new HashMap<>();
   private final String keyId;
-  private final Map<String, SecretKey> keys = new HashMap<>();
 
   /**
    * Reads the keys.
    *
-   * @throws IllegalArgumentException when one is not Base64 of 32 bytes; it names the setting alone
+   * @param key Base64 of 32 bytes, what is encrypted with
+   * @param formerKeys more of them, what else can be decrypted
+   * @throws IllegalArgumentException when one is not a key; the message names the setting alone
    */
   @Inject
   public AtRestEncryption(
-      @ConfigProperty(name = "faultmaven.encryption-key") String key, EncryptionSettings settings) {
-    keyId = settings.keyId();
-    settings
-        .previousKeys()
-        .forEach((id, text) -> keys.put(id, read("faultmaven.at-rest.previous-keys." + id, text)));
-    keys.put(keyId, read("faultmaven.encryption-key", key));
+      @ConfigProperty(name = "faultmaven.encryption-key") String key,
+      @ConfigProperty(name = "faultmaven.former-encryption-keys")
+          Optional<List<String>> formerKeys) {
+    formerKeys
+        .orElse(List.of())
+        .forEach(former -> add(former, "faultmaven.former-encryption-keys"));
+    keyId = add(key, "faultmaven.encryption-key");
   }
 
-  /** Name of the key that new cipher texts are made with. */
+  /** Id of the key that new cipher texts are made with. */
   public String keyId() {
     return keyId;
   }
@@ -60,7 +70,7 @@ public class AtRestEncryption {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     try {
-      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key(keyId), nonce, context).doFinal(plain);
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, keyId, nonce, context).doFinal(plain);
       byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
       System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
       return whole;
@@ -72,14 +82,14 @@ public class AtRestEncryption {
   /**
    * Decrypts.
    *
-   * @param id name of the key that it was encrypted with
+   * @param id id of the key that it was encrypted with
    * @throws IllegalStateException when the key is not known, or the cipher text is not of this key
    *     and context
    */
   public byte[] decrypt(byte[] sealed, String id, String context) {
     try {
       byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
-      return cipher(Cipher.DECRYPT_MODE, key(id), nonce, context)
+      return cipher(Cipher.DECRYPT_MODE, id, nonce, context)
           .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IllegalStateException(
@@ -96,46 +106,50 @@ public class AtRestEncryption {
    * @param purpose keeps fingerprints for different uses apart
    */
   public String fingerprint(String purpose, String secret) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key(keyId).getEncoded(), "HmacSHA256"));
-      mac.update(purpose.getBytes(UTF_8));
-      mac.update((byte) 0);
-      return java.util.HexFormat.of().formatHex(mac.doFinal(secret.getBytes(UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
-    }
+    byte[] key = hmac(key(keyId), "faultmaven fingerprint v1 " + purpose);
+    return HexFormat.of().formatHex(hmac(key, secret));
   }
 
-  private SecretKey key(String id) {
-    SecretKey key = keys.get(id);
+  private byte[] key(String id) {
+    byte[] key = keys.get(id);
     if (key == null) {
       throw new IllegalStateException(
-          "the encryption key '"
-              + id
-              + "' is not configured; see faultmaven.at-rest.previous-keys");
+          "encryption key " + id + " is not configured; see faultmaven.former-encryption-keys");
     }
     return key;
   }
 
-  private static Cipher cipher(int mode, SecretKey key, byte[] nonce, String context)
+  private Cipher cipher(int mode, String id, byte[] nonce, String context)
       throws GeneralSecurityException {
+    byte[] key = hmac(key(id), "faultmaven secret at rest v1");
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(context.getBytes(UTF_8));
     return cipher;
   }
 
-  private static SecretKey read(String setting, String text) {
-    byte[] bytes;
+  private String add(String base64, String setting) {
+    byte[] key;
     try {
-      bytes = Base64.getDecoder().decode(text.strip());
+      key = Base64.getDecoder().decode(base64.strip());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(setting + " is not Base64", e);
     }
-    if (bytes.length != KEY_BYTES) {
+    if (key.length != KEY_BYTES) {
       throw new IllegalArgumentException(setting + " must be Base64 of 32 bytes");
     }
-    return new SecretKeySpec(bytes, "AES");
+    String id = HexFormat.of().formatHex(hmac(key, "faultmaven key id"), 0, ID_BYTES);
+    keys.put(id, key);
+    return id;
+  }
+
+  private static byte[] hmac(byte[] key, String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac.doFinal(text.getBytes(UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
+    }
   }
 }

@@ -90,7 +90,7 @@ public class PostgresRefreshTokens implements RefreshTokenStore {
     String familyId = token.family().familyId();
     Tuple row =
         Tuple.tuple()
-            .addBuffer(buffer(token.hash()))
+            .addValue(buffer(token.hash()))
             .addString(familyId)
             .addString(accessTokenId)
             .addOffsetDateTime(Rows.utc(issuedAt))
@@ -106,7 +106,7 @@ public class PostgresRefreshTokens implements RefreshTokenStore {
   public Uni<Optional<RefreshToken>> lock(SqlConnection transaction, RefreshTokenHash hash) {
     return transaction
         .preparedQuery(LOCK)
-        .execute(Tuple.tuple().addBuffer(buffer(hash)))
+        .execute(Tuple.tuple().addValue(buffer(hash)))
         .map(
             rows -> {
               RowIterator<Row> all = rows.iterator();
@@ -118,7 +118,7 @@ public class PostgresRefreshTokens implements RefreshTokenStore {
   public Uni<Void> markUsed(SqlConnection transaction, RefreshTokenHash hash, Instant at) {
     return transaction
         .preparedQuery(MARK_USED)
-        .execute(Tuple.tuple().addBuffer(buffer(hash)).addOffsetDateTime(Rows.utc(at)))
+        .execute(Tuple.tuple().addValue(buffer(hash)).addOffsetDateTime(Rows.utc(at)))
         .replaceWithVoid();
   }
 
@@ -152,7 +152,7 @@ public class PostgresRefreshTokens implements RefreshTokenStore {
             .addString(userId)
             .addString(accessTokenId)
             .addString(sessionId)
-            .addBuffer(refreshToken == null ? null : buffer(refreshToken))
+            .addValue(refreshToken == null ? null : buffer(refreshToken))
             .addOffsetDateTime(Rows.utc(at));
     return transaction.preparedQuery(REVOKE_MATCHING).execute(row).map(rows -> rows.rowCount());
   }
@@ -171,7 +171,7 @@ public class PostgresRefreshTokens implements RefreshTokenStore {
         hash, family, Rows.instant(row, "token_expires_at"), Rows.instantOrNull(row, "used_at"));
   }
 
-  private static io.vertx.mutiny.core.buffer.Buffer buffer(RefreshTokenHash hash) {
-    return io.vertx.mutiny.core.buffer.Buffer.newInstance(Buffer.buffer(hash.bytes()));
+  private static Buffer buffer(RefreshTokenHash hash) {
+    return Buffer.buffer(hash.bytes());
   }
 }

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,13 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AtRestEncryptionTest {
   private static final byte[] SECRET = "a secret".getBytes(UTF_8);
 
-  private final AtRestEncryption encryption = encryption("1", 'a', Map.of());
+  private final AtRestEncryption encryption = encryption('a');
 
   @Test
   void givesBackWhatItEncrypted() {
     byte[] sealed = encryption.encrypt(SECRET, "context");
 
-    assertThat(encryption.decrypt(sealed, "1", "context")).isEqualTo(SECRET);
+    assertThat(encryption.decrypt(sealed, encryption.keyId(), "context")).isEqualTo(SECRET);
     assertThat(encryption.encrypt(SECRET, "context")).isNotEqualTo(sealed);
   }
 
@@ -31,17 +32,17 @@ class AtRestEncryptionTest {
     byte[] changed = sealed.clone();
     changed[20] ^= 1;
 
-    assertRefused(encryption, sealed, "1", "another");
-    assertRefused(encryption, changed, "1", "context");
-    assertRefused(encryption, Arrays.copyOf(sealed, 5), "1", "context");
-    assertRefused(encryption, sealed, "2", "context");
-    assertRefused(encryption("1", 'b', Map.of()), sealed, "1", "context");
+    assertRefused(encryption, sealed, encryption.keyId(), "another");
+    assertRefused(encryption, changed, encryption.keyId(), "context");
+    assertRefused(encryption, Arrays.copyOf(sealed, 5), encryption.keyId(), "context");
+    assertRefused(encryption, sealed, "00000000", "context");
+    assertRefused(encryption('b'), sealed, encryption('b').keyId(), "context");
   }
 
   @Test
   void opensSigningKeysOfAKeyOfThePast() {
     StoredSigningKey old = new KeyPairs(encryption).generate(Instant.EPOCH, Instant.EPOCH);
-    KeyPairs rotated = new KeyPairs(encryption("2", 'b', Map.of("1", key('a'))));
+    KeyPairs rotated = new KeyPairs(encryption('b', key('a')));
 
     assertThat(rotated.isOutdated(old)).isTrue();
     StoredSigningKey renewed = rotated.reencrypt(old);
@@ -54,7 +55,7 @@ class AtRestEncryptionTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "not base64!", "c2hvcnQ="})
   void refusesBadKeysWithoutShowingThem(String key) {
-    assertThatThrownBy(() -> new AtRestEncryption(key, settings("1", Map.of())))
+    assertThatThrownBy(() -> new AtRestEncryption(key, Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("faultmaven.encryption-key")
         .hasMessageNotContaining("c2hvcnQ");
@@ -66,27 +67,13 @@ class AtRestEncryptionTest {
         .isInstanceOf(IllegalStateException.class);
   }
 
-  private static AtRestEncryption encryption(String keyId, char key, Map<String, String> previous) {
-    return new AtRestEncryption(key(key), settings(keyId, previous));
+  private static AtRestEncryption encryption(char key, String... former) {
+    return new AtRestEncryption(key(key), Optional.of(List.of(former)));
   }
 
   private static String key(char fill) {
     byte[] key = new byte[32];
     Arrays.fill(key, (byte) fill);
     return Base64.getEncoder().encodeToString(key);
-  }
-
-  private static EncryptionSettings settings(String keyId, Map<String, String> previous) {
-    return new EncryptionSettings() {
-      @Override
-      public String keyId() {
-        return keyId;
-      }
-
-      @Override
-      public Map<String, String> previousKeys() {
-        return previous;
-      }
-    };
   }
 }
