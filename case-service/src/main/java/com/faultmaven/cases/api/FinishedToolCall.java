@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param errorMessage what went wrong, for a failed call alone
  */
 @RegisterForReflection
+@Schema(
+    examples =
+        """
+        {"status": "success", "output_result": {"matches": 214}}
+        """)
 public record FinishedToolCall(
     @NotNull @Schema(examples = "success") ToolCallStatus status,
     @JsonColumn

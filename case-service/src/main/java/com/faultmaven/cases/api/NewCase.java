@@ -27,6 +27,19 @@ import org.jspecify.annotations.Nullable;
  * @param evidence evidence that is there from the start
  */
 @RegisterForReflection
+@Schema(
+    examples =
+        """
+        {
+          "title": "Database connection timeouts in checkout",
+          "description": "Checkout answers 500 since the deploy at 09:00 UTC.",
+          "tags": ["database", "checkout"],
+          "first_message": {"content": "Since the deploy at nine every checkout times out."},
+          "evidence": [
+            {"content": "09:14:02 ERROR Connection is not available", "source_type": "log_file"}
+          ]
+        }
+        """)
 public record NewCase(
     @NotNull
         @Text

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param classificationDimensions further facts, a JSON object
  */
 @RegisterForReflection
+@Schema(
+    examples =
+        """
+        {"content": "Pool active 10 of 10", "source_type": "metrics_data"}
+        """)
 public record NewEvidence(
     @NotNull
         @Text

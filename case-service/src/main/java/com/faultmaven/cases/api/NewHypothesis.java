@@ -25,6 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param evidenceLinks what speaks for and against, at most one link for each piece of evidence
  */
 @RegisterForReflection
+@Schema(
+    examples =
+        """
+        {
+          "description": "The pool is too small for the new worker count",
+          "confidence_level": "speculation"
+        }
+        """)
 public record NewHypothesis(
     @NotNull
         @Text

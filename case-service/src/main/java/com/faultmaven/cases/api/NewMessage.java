@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param metadata turn number, tool calls and so on, a JSON object
  */
 @RegisterForReflection
+@Schema(
+    examples =
+        """
+        {"content": "Since the deploy at nine every checkout times out."}
+        """)
 public record NewMessage(
     @Schema(examples = "user_query") @Nullable MessageType messageType,
     @Schema(examples = "user") @Nullable MessageRole role,

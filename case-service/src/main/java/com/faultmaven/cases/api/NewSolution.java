@@ -22,6 +22,16 @@ import org.jspecify.annotations.Nullable;
  * @param verificationCriteria how to see that it has worked
  */
 @RegisterForReflection
+@Schema(
+    examples =
+        """
+        {
+          "description": "Raise the pool size to 40",
+          "category": "fix",
+          "steps": ["Set maximumPoolSize=40", "Restart checkout"],
+          "verification_criteria": ["No timeout for 30 minutes"]
+        }
+        """)
 public record NewSolution(
     @NotNull @Text @Size(max = Bounds.DESCRIPTION) @Schema(examples = "Raise the pool size to 40")
         String description,

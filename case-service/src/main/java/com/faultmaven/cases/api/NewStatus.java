@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param closureReason why the case ends; required for resolved and closed, refused before
  */
 @RegisterForReflection
+@Schema(
+    examples =
+        """
+        {"to_status": "investigating", "reason": "The symptoms are confirmed"}
+        """)
 public record NewStatus(
     @NotNull @Schema(examples = "investigating") CaseStatus toStatus,
     @NotNull @Text @Size(max = Bounds.NOTE) @Schema(examples = "The symptoms are confirmed")

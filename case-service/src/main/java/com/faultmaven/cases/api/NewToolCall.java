@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param errorMessage what went wrong, for a failed call alone
  */
 @RegisterForReflection
+@Schema(
+    examples =
+        """
+        {"tool_name": "search_logs", "input_params": {"query": "timeout"}}
+        """)
 public record NewToolCall(
     @NotNull @Text @Size(max = Bounds.NAME) @Schema(examples = "search_logs") String toolName,
     @NotNull

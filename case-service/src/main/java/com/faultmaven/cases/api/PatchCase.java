@@ -30,6 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param turnProgress state by turn; merged, null clears it
  */
 @RegisterForReflection
+@Schema(
+    examples =
+        """
+        {
+          "current_phase": "hypothesis_testing",
+          "problem_verification": {"symptoms": ["timeouts"], "scope": "checkout"},
+          "working_conclusion": {"summary": "The connection pool is exhausted"}
+        }
+        """)
 public record PatchCase(
     @Text @Size(max = Bounds.TITLE) @Schema(examples = "Connection pool exhausted in checkout")
         @Nullable String title,

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param classificationDimensions further facts, merged; null clears them
  */
 @RegisterForReflection
+@Schema(
+    examples =
+        """
+        {"preprocessed_summary": "Pool exhausted from 09:14 on"}
+        """)
 public record PatchEvidence(
     @Text @Size(max = Bounds.CONTENT) @Nullable String content,
     @Schema(examples = "monitoring_alert") @Nullable EvidenceSourceType sourceType,

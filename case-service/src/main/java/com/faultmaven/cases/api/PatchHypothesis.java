@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param reasoning why; null clears it
  */
 @RegisterForReflection
+@Schema(
+    examples =
+        """
+        {"status": "testing", "confidence_level": "probable"}
+        """)
 public record PatchHypothesis(
     @Text @Size(max = Bounds.DESCRIPTION) @Nullable String description,
     @Schema(examples = "testing") @Nullable HypothesisStatus status,

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param resultSummary what came of it; null clears it
  */
 @RegisterForReflection
+@Schema(
+    examples =
+        """
+        {"status": "applying"}
+        """)
 public record PatchSolution(
     @Text @Size(max = Bounds.DESCRIPTION) @Nullable String description,
     @Nullable SolutionCategory category,

@@ -43,7 +43,7 @@ class StatusMachineTest {
       Case before = current;
       current = attempt(before, wish, i);
 
-      boolean stepped = current != before;
+      boolean stepped = current.status() != before.status();
       assertThat(stepped).isEqualTo(isAllowed(before, wish));
       assertThat(current.statusTransitions())
           .hasSize(before.statusTransitions().size() + (stepped ? 1 : 0));
@@ -107,9 +107,9 @@ class StatusMachineTest {
             null);
     for (SolutionStatus wish : wishes) {
       boolean allowed =
-          current.status() == SolutionStatus.PROPOSED && wish == SolutionStatus.APPLYING
-              || current.status() == SolutionStatus.APPLYING
-                  && (wish == SolutionStatus.APPLIED || wish == SolutionStatus.FAILED);
+          (current.status() == SolutionStatus.PROPOSED && wish == SolutionStatus.APPLYING)
+              || (current.status() == SolutionStatus.APPLYING
+                  && (wish == SolutionStatus.APPLIED || wish == SolutionStatus.FAILED));
       Solution next = current;
       try {
         next = current.withStatus(wish, null, NOW);
