@@ -3,10 +3,8 @@ package com.faultmaven.knowledge.domain.embedding;
 import com.faultmaven.common.model.knowledge.Embedding;
 import com.faultmaven.common.web.Problem;
 import com.faultmaven.knowledge.domain.text.WordPieceTokenizer;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -23,8 +21,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The model that ships with the service, in this process and without a network. It is loaded beside
- * the start, which does not wait for it. Callers have threads of their own: a question never waits
- * for a large document.
+ * the start, which does not wait for it.
  */
 @ApplicationScoped
 public class BgeEmbedder implements Embedder {
@@ -36,35 +33,24 @@ public class BgeEmbedder implements Embedder {
   private final WordPieceTokenizer tokenizer;
   private final MeterRegistry metrics;
   private final CompletableFuture<BgeModel> model = new CompletableFuture<>();
-  private final BoundedLane interactive;
-  private final BoundedLane bulk;
+  private final WorkLanes lanes;
 
   /** Wires the bean. */
   @Inject
   public BgeEmbedder(
-      EmbeddingSettings settings, WordPieceTokenizer tokenizer, MeterRegistry metrics) {
+      EmbeddingSettings settings,
+      WordPieceTokenizer tokenizer,
+      WorkLanes lanes,
+      MeterRegistry metrics) {
     this.settings = settings;
     this.tokenizer = tokenizer;
+    this.lanes = lanes;
     this.metrics = metrics;
-    interactive = new BoundedLane("embed", settings.threads(), settings.queue());
-    bulk = new BoundedLane("embed-bulk", settings.bulkThreads(), settings.bulkQueue());
-    Gauge.builder("faultmaven.embedding.waiting", interactive, BoundedLane::waiting)
-        .tag("lane", "interactive")
-        .register(metrics);
-    Gauge.builder("faultmaven.embedding.waiting", bulk, BoundedLane::waiting)
-        .tag("lane", "bulk")
-        .register(metrics);
   }
 
   /** Begins to load the model. */
   void start(@Observes StartupEvent started) {
     Thread.ofPlatform().daemon().name("load-model").start(this::load);
-  }
-
-  void stop(@Observes ShutdownEvent stopping) {
-    // The session stays: a thread may still be inside of it, and the process ends anyway.
-    interactive.close();
-    bulk.close();
   }
 
   @Override
@@ -80,7 +66,7 @@ public class BgeEmbedder implements Embedder {
   @Override
   public Uni<List<Embedding>> embed(List<String> texts, Lane lane) {
     if (lane == Lane.INTERACTIVE) {
-      return onceLoaded().flatMap(loaded -> interactive.run(timed(loaded, texts, lane)));
+      return onceLoaded().flatMap(loaded -> lanes.run(lane, timed(loaded, texts, lane)));
     }
     // One batch after the other: a large document leaves room for others between its batches.
     return onceLoaded()
@@ -89,7 +75,8 @@ public class BgeEmbedder implements Embedder {
                 Multi.createFrom()
                     .iterable(batches(texts))
                     .onItem()
-                    .transformToUniAndConcatenate(batch -> bulk.run(timed(loaded, batch, lane)))
+                    .transformToUniAndConcatenate(
+                        batch -> lanes.run(lane, timed(loaded, batch, lane)))
                     .collect()
                     .asList())
         .map(vectors -> vectors.stream().flatMap(List::stream).toList());

@@ -11,14 +11,6 @@ import java.util.List;
  * not ready or its bounded queue is full. Items come on the Vert.x context that subscribed.
  */
 public interface Embedder {
-  /** Who waits for the vectors. */
-  enum Lane {
-    /** A caller, now: answered before anything of the other lane. */
-    INTERACTIVE,
-    /** The index, some time: documents and files. */
-    BULK
-  }
-
   /** Name under which collections record the model. */
   String model();
 

@@ -1,0 +1,5 @@
+/** The HTTP API. */
+@NullMarked
+package com.faultmaven.knowledge.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What other services say. */
+@NullMarked
+package com.faultmaven.knowledge.events;
+
+import org.jspecify.annotations.NullMarked;
