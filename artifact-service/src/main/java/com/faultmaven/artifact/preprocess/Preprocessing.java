@@ -5,9 +5,12 @@ import static java.util.Objects.requireNonNull;
 import com.faultmaven.artifact.preprocess.classify.RulesClassifier;
 import com.faultmaven.artifact.preprocess.extract.Extractor;
 import com.faultmaven.artifact.preprocess.extract.MetadataExtractor;
+import com.faultmaven.artifact.preprocess.extract.code.CodePatternExtractor;
 import com.faultmaven.artifact.preprocess.extract.config.ConfigurationExtractor;
 import com.faultmaven.artifact.preprocess.extract.logs.CrimeSceneExtractor;
 import com.faultmaven.artifact.preprocess.extract.metrics.StatisticalAnomalyExtractor;
+import com.faultmaven.artifact.preprocess.extract.text.ExtractiveSummaryExtractor;
+import com.faultmaven.artifact.preprocess.extract.visual.VisualEvidenceExtractor;
 import com.faultmaven.artifact.preprocess.text.DecodedText;
 import com.faultmaven.artifact.preprocess.text.TextDecoder;
 import com.faultmaven.common.model.artifact.DataType;
@@ -34,6 +37,9 @@ public final class Preprocessing {
     metadata = new MetadataExtractor(classifier);
     extractors.put(DataType.METRICS_AND_PERFORMANCE, new StatisticalAnomalyExtractor(limits));
     extractors.put(DataType.STRUCTURED_CONFIG, new ConfigurationExtractor(limits));
+    extractors.put(DataType.SOURCE_CODE, new CodePatternExtractor());
+    extractors.put(DataType.UNSTRUCTURED_TEXT, new ExtractiveSummaryExtractor());
+    extractors.put(DataType.VISUAL_EVIDENCE, new VisualEvidenceExtractor(limits));
     extractors.put(DataType.LOGS_AND_ERRORS, new CrimeSceneExtractor(limits));
   }
 

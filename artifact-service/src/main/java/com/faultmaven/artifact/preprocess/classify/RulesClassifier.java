@@ -26,7 +26,7 @@ public final class RulesClassifier {
   private static final int LINE = 1_000;
   private static final double CERTAIN = 0.97;
   private static final Pattern KUBERNETES =
-      Pattern.compile("^\\s*\"?(?:apiVersion|kind)\"?: ?\\S", Pattern.MULTILINE);
+      Pattern.compile("^[ \\t]*\"?(?:apiVersion|kind)\"?: ?\\S", Pattern.MULTILINE);
   private static final Pattern BLOCK_CONFIG =
       Pattern.compile(
           "^(?:resource|variable|provider|module|output|terraform|locals|data|job|backend)"

@@ -55,6 +55,11 @@ public final class Lines {
     return line(index, limit) + "… (" + String.format(Locale.ROOT, "%,d", length) + " characters)";
   }
 
+  /** Where a line begins in the text. */
+  public int start(int index) {
+    return starts[index];
+  }
+
   /** Length of a line in characters. */
   public int length(int index) {
     return end(index) - starts[index];

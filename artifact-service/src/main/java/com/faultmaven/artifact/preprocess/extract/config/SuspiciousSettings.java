@@ -128,7 +128,9 @@ final class SuspiciousSettings {
   }
 
   private static @Nullable String operation(String path, String value) {
-    String name = path.substring(path.lastIndexOf('.') + 1);
+    String last = path.substring(path.lastIndexOf('.') + 1);
+    // env[LOG_LEVEL].value
+    String name = last.equals("value") || last.equals("default") ? path : last;
     boolean verbose = value.equals("debug") || value.equals("trace");
     if ((ON.contains(value) && name.endsWith("debug")) || (name.contains("level") && verbose)) {
       return "debugging is on";
