@@ -15,38 +15,53 @@ final class RiskyPatterns {
   private static final int MAX_LOOP = 3_000;
   private static final int MAX_LOOPS = 1_000;
 
-  private static final Pattern CATCH = Pattern.compile("\\bcatch\\s{0,4}(?:\\([^)]{0,200}\\))?\\s{0,4}\\{([\\s;]{0,400})\\}");
-  private static final Pattern PYTHON_EXCEPT = Pattern.compile("^\\s*except\\b.{0,200}:\\s*(pass|\\.\\.\\.|continue)?\\s*$");
+  private static final Pattern CATCH =
+      Pattern.compile("\\bcatch\\s{0,4}(?:\\([^)]{0,200}\\))?\\s{0,4}\\{([\\s;]{0,400})\\}");
+  private static final Pattern PYTHON_EXCEPT =
+      Pattern.compile("^\\s*except\\b.{0,200}:\\s*(pass|\\.\\.\\.|continue)?\\s*$");
   private static final Pattern BARE_EXCEPT = Pattern.compile("^\\s*except\\s*:");
-  private static final Pattern GO_IGNORED = Pattern.compile("^\\s*(?:_ ?= ?\\w[\\w.]{0,80}\\(|\\w{1,40}, ?_ ?:?= ?\\w[\\w.]{0,80}\\()");
+  private static final Pattern GO_IGNORED =
+      Pattern.compile("^\\s*(?:_ ?= ?\\w[\\w.]{0,80}\\(|\\w{1,40}, ?_ ?:?= ?\\w[\\w.]{0,80}\\()");
   private static final Pattern UNWRAP = Pattern.compile("\\.unwrap\\(\\)");
   private static final Pattern ENDLESS =
-      Pattern.compile("\\bwhile ?\\( ?(?:true|1) ?\\)|\\bfor ?\\( ?;; ?\\)|^[ \\t]*while True:|^[ \\t]*while (?:true|:);|^[ \\t]*for \\{|\\bloop \\{", Pattern.MULTILINE);
-  private static final Pattern RETRIES = Pattern.compile("(?i)retr|attempt|catch|except|sleep|reconnect");
-  private static final Pattern BOUNDED = Pattern.compile("(?i)\\bbreak\\b|\\breturn\\b|max_?(?:retr|attempt|tries)|\\bthrow\\b|\\braise\\b|exit\\b");
+      Pattern.compile(
+          "\\bwhile ?\\( ?(?:true|1) ?\\)|\\bfor ?\\( ?;; ?\\)|^[ \\t]*while True:|^[ \\t]*while (?:true|:);|^[ \\t]*for \\{|\\bloop \\{",
+          Pattern.MULTILINE);
+  private static final Pattern RETRIES =
+      Pattern.compile("(?i)retr|attempt|catch|except|sleep|reconnect");
+  private static final Pattern BOUNDED =
+      Pattern.compile(
+          "(?i)\\bbreak\\b|\\breturn\\b|max_?(?:retr|attempt|tries)|\\bthrow\\b|\\braise\\b|exit\\b");
   private static final Pattern NO_TIMEOUT =
       Pattern.compile(
           "\\brequests\\.(?:get|post|put|delete|patch|head|request)\\(|\\burlopen\\(|HttpClient\\.newHttpClient\\(\\)"
               + "|\\.openConnection\\(\\)|\\bhttp\\.(?:Get|Post|Head)\\(|\\bhttp\\.Client\\{\\}|\\baxios\\.(?:get|post|put|delete)\\("
               + "|\\bfetch\\(|\\bnew Socket\\(|\\bsocket\\.create_connection\\(|^\\s*(?:\\w{1,40}=\\$\\()?curl |\\bnew RestTemplate\\(\\)");
-  private static final Pattern TIMEOUT = Pattern.compile("(?i)timeout|max-time|signal|deadline|connect-timeout");
+  private static final Pattern TIMEOUT =
+      Pattern.compile("(?i)timeout|max-time|signal|deadline|connect-timeout");
   private static final Pattern SQL_TEXT =
-      Pattern.compile("(?i)[\"'`](?:\\s{0,20})(?:select\\b.{1,300}\\bfrom\\b|insert into\\b|update\\b.{1,200}\\bset\\b|delete from\\b)");
+      Pattern.compile(
+          "(?i)[\"'`](?:\\s{0,20})(?:select\\b.{1,300}\\bfrom\\b|insert into\\b|update\\b.{1,200}\\bset\\b|delete from\\b)");
   private static final Pattern SQL_BUILT =
-      Pattern.compile("[\"'] ?\\+ ?[\\w(]|\\+=? ?[\"']|\\.format\\(|[\"'] ?% ?[\\w(]|\\$\\{|\\bf[\"'].{0,400}\\{|Sprintf\\(|String\\.format\\(|\\.formatted\\(|\\|\\| ?\\w");
+      Pattern.compile(
+          "[\"'] ?\\+ ?[\\w(]|\\+=? ?[\"']|\\.format\\(|[\"'] ?% ?[\\w(]|\\$\\{|\\bf[\"'].{0,400}\\{|Sprintf\\(|String\\.format\\(|\\.formatted\\(|\\|\\| ?\\w");
   private static final Pattern SECRET =
       Pattern.compile(
           "(?i)\\b\\w{0,40}(?:password|passwd|secret|api_?key|access_?key|private_?key|auth_?token|access_?token)\\w{0,30}"
               + "[\"']?\\s{0,4}(?::=|[:=])\\s{0,4}[\"'`]([^\"'`\\s$<{]{4,200})[\"'`]");
   private static final Pattern TODO = Pattern.compile("\\b(TODO|FIXME|XXX|HACK)\\b");
-  private static final Pattern C_UNSAFE = Pattern.compile("\\b(?:strcpy|strcat|gets|sprintf|vsprintf|alloca)\\s?\\(");
-  private static final Pattern EVALUATED = Pattern.compile("\\beval\\s?\\(|\\bexec\\(|os\\.system\\(|shell ?= ?True|Runtime\\.getRuntime\\(\\)\\.exec|child_process|pickle\\.loads\\(|yaml\\.load\\((?!.{0,200}Safe)");
-  private static final Pattern SHELL_REMOVE = Pattern.compile("\\brm -[a-zA-Z]{0,6}r[a-zA-Z]{0,6} [^\"'|;]{0,100}\\$|\\|\\| true\\b");
+  private static final Pattern C_UNSAFE =
+      Pattern.compile("\\b(?:strcpy|strcat|gets|sprintf|vsprintf|alloca)\\s?\\(");
+  private static final Pattern EVALUATED =
+      Pattern.compile(
+          "\\beval\\s?\\(|\\bexec\\(|os\\.system\\(|shell ?= ?True|Runtime\\.getRuntime\\(\\)\\.exec|child_process|pickle\\.loads\\(|yaml\\.load\\((?!.{0,200}Safe)");
+  private static final Pattern SHELL_REMOVE =
+      Pattern.compile("\\brm -[a-zA-Z]{0,6}r[a-zA-Z]{0,6} [^\"'|;]{0,100}\\$|\\|\\| true\\b");
   private static final Pattern CHANGES =
-      Pattern.compile("^(?i:delete\s{1,20}from|update)\s{1,20}[\w.\"`]{1,100}");
-  private static final Pattern WHERE = Pattern.compile("(?i)\b(?:where|join|using)\b");
+      Pattern.compile("^(?i:delete\\s{1,20}from|update)\\s{1,20}[\\w.\"`]{1,100}");
+  private static final Pattern WHERE = Pattern.compile("(?i)\\b(?:where|join|using)\\b");
   private static final Pattern DROPS =
-      Pattern.compile("^(?i:drop\s{1,20}(?:table|database|schema)|truncate)\b");
+      Pattern.compile("^(?i:drop\\s{1,20}(?:table|database|schema)|truncate)\\b");
 
   private final Language language;
   private final Lines source;
@@ -77,7 +92,8 @@ final class RiskyPatterns {
     patterns.endless();
     patterns.lines();
     patterns.comments();
-    patterns.found.sort(Comparator.comparingInt(Risk::weight).reversed().thenComparingInt(Risk::line));
+    patterns.found.sort(
+        Comparator.comparingInt(Risk::weight).reversed().thenComparingInt(Risk::line));
     return patterns.found;
   }
 
@@ -142,7 +158,9 @@ final class RiskyPatterns {
   private void statements() {
     String text = lexed.code();
     int start = 0;
-    for (int end = text.indexOf(';'); end >= 0 && found.size() < MAX_FOUND; end = text.indexOf(';', start)) {
+    for (int end = text.indexOf(';');
+        end >= 0 && found.size() < MAX_FOUND;
+        end = text.indexOf(';', start)) {
       String statement = text.substring(start, Math.min(end, start + MAX_LOOP)).strip();
       boolean whole = CHANGES.matcher(statement).find() && !WHERE.matcher(statement).find();
       if (whole || DROPS.matcher(statement).find()) {
@@ -214,7 +232,12 @@ final class RiskyPatterns {
       }
       case SHELL -> {
         if (SHELL_REMOVE.matcher(text).find()) {
-          add(line, 75, text.contains("|| true") ? "ignored failure" : "removes what an unset variable names");
+          add(
+              line,
+              75,
+              text.contains("|| true")
+                  ? "ignored failure"
+                  : "removes what an unset variable names");
         }
       }
       default -> {
