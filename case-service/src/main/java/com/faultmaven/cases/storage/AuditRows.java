@@ -28,13 +28,11 @@ final class AuditRows {
     return toolCalls.list(listed(caseId, query));
   }
 
-  /** The statement that gives the audit trail. */
-  Statement trail(String caseId) {
+  private Statement trail(String caseId) {
     return transitions.ofCase(caseId).add("ORDER BY triggered_at, transition_id");
   }
 
-  /** The statement that answers a query. */
-  Statement listed(String caseId, ToolCallQuery query) {
+  private Statement listed(String caseId, ToolCallQuery query) {
     Statement statement = toolCalls.ofCase(caseId).addIf(query.toolName(), "AND tool_name = ?");
     if (query.status() != null) {
       statement.add("AND status = ?", query.status().wireName());

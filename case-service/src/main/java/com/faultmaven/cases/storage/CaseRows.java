@@ -140,8 +140,7 @@ final class CaseRows {
     return connections.with(connection -> statement.all(connection, Case.class));
   }
 
-  /** The statement that answers a query. */
-  static Statement listed(CaseQuery query) {
+  private static Statement listed(CaseQuery query) {
     String time = query.order() == CaseQuery.Order.CREATED ? "created_at" : "updated_at";
     Statement statement = new Statement(SELECT + " WHERE true");
     narrow(statement, query.userId(), query.statuses(), query.tag());

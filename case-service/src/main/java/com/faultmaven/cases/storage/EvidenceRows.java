@@ -26,8 +26,7 @@ final class EvidenceRows {
     return rows.list(listed(caseId, query));
   }
 
-  /** The statement that answers a query. */
-  Statement listed(String caseId, EvidenceQuery query) {
+  private Statement listed(String caseId, EvidenceQuery query) {
     Statement statement = rows.ofCase(caseId);
     if (query.sourceType() != null) {
       statement.add("AND source_type = ?", query.sourceType().wireName());

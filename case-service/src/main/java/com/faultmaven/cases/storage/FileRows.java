@@ -34,8 +34,7 @@ final class FileRows {
     return rows.list(listed(caseId));
   }
 
-  /** The statement that lists a case's files. */
-  Statement listed(String caseId) {
+  private Statement listed(String caseId) {
     return rows.ofCase(caseId).add("ORDER BY uploaded_at DESC, file_id DESC");
   }
 

@@ -33,8 +33,7 @@ final class HypothesisRows {
     return rows.list(listed(caseId, statuses));
   }
 
-  /** The statement that answers a query. */
-  Statement listed(String caseId, Set<HypothesisStatus> statuses) {
+  private Statement listed(String caseId, Set<HypothesisStatus> statuses) {
     Statement statement = rows.ofCase(caseId);
     if (!statuses.isEmpty()) {
       statement.add("AND status = ANY (?)", (Object) CaseRows.names(statuses));

@@ -21,8 +21,7 @@ final class MessageRows {
     return rows.list(listed(caseId, query));
   }
 
-  /** The statement that answers a query. */
-  Statement listed(String caseId, MessageQuery query) {
+  private Statement listed(String caseId, MessageQuery query) {
     Statement statement = rows.ofCase(caseId);
     if (query.type() != null) {
       statement.add("AND message_type = ?", query.type().wireName());

@@ -22,8 +22,7 @@ final class SolutionRows {
     return rows.list(listed(caseId, statuses));
   }
 
-  /** The statement that answers a query. */
-  Statement listed(String caseId, Set<SolutionStatus> statuses) {
+  private Statement listed(String caseId, Set<SolutionStatus> statuses) {
     Statement statement = rows.ofCase(caseId);
     if (!statuses.isEmpty()) {
       statement.add("AND status = ANY (?)", (Object) CaseRows.names(statuses));

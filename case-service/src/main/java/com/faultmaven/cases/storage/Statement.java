@@ -58,18 +58,8 @@ final class Statement {
     return add("ORDER BY %s %s, %s %s LIMIT ?".formatted(time, direction, id, direction), limit);
   }
 
-  /** The text with numbered parameters. */
-  String text() {
-    return text.toString();
-  }
-
-  /** The parameters, in the order of their numbers. */
-  List<Object> values() {
-    return List.copyOf(values);
-  }
-
   Uni<RowSet<Row>> run(SqlConnection connection) {
-    return connection.preparedQuery(text()).execute(Tuple.from(values));
+    return connection.preparedQuery(text.toString()).execute(Tuple.from(values));
   }
 
   /** How many rows were written. */

@@ -84,7 +84,7 @@ final class WholeCases {
    * The statement of the full load (specification 3.3). Each collection is a subquery on the case's
    * id, so that PostgreSQL reads one partition of each table and joins nothing.
    */
-  static Statement load(String caseId, String instants) {
+  private static Statement load(String caseId, String instants) {
     Statement statement =
         new Statement(
             "SELECT json_build_object(%s, 'tags', %s"
