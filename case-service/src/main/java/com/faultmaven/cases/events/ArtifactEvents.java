@@ -34,8 +34,8 @@ public class ArtifactEvents {
   private Uni<Void> apply(SqlConnection tx, ReceivedEvent event) {
     return switch (event.type()) {
       case ArtifactProcessed.TYPE ->
-          findings.take(tx, EventData.of(event, ArtifactProcessed.class));
-      case ArtifactDeleted.TYPE -> findings.remove(tx, EventData.of(event, ArtifactDeleted.class));
+          findings.take(tx, event.as(ArtifactProcessed.class));
+      case ArtifactDeleted.TYPE -> findings.remove(tx, event.as(ArtifactDeleted.class));
       default -> Uni.createFrom().voidItem();
     };
   }

@@ -34,6 +34,6 @@ public class UserEvents {
     if (!event.type().equals(UserRegistered.TYPE)) {
       return Uni.createFrom().voidItem();
     }
-    return store.ensureUser(tx, EventData.of(event, UserRegistered.class).userId());
+    return store.ensureUser(tx, event.as(UserRegistered.class).userId());
   }
 }

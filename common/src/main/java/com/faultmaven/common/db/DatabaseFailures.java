@@ -1,5 +1,6 @@
 package com.faultmaven.common.db;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.faultmaven.common.repository.StorageUnavailableException;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -49,6 +50,9 @@ public final class DatabaseFailures {
    */
   public static boolean isTransient(Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof JacksonException) {
+        return false; // an IOException by descent alone
+      }
       if (at instanceof StorageUnavailableException
           || at instanceof IOException
           || at instanceof TimeoutException

@@ -146,6 +146,9 @@ public class IdempotentConsumer {
   }
 
   private static boolean mayPass(Throwable failure) {
+    if (failure instanceof MalformedEventException) {
+      return false;
+    }
     return DatabaseFailures.isTransient(failure)
         || (failure instanceof Problem problem && problem.status() == 503);
   }

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * neighbours in a B-tree, which is why the tables are keyed by them (decisions, section 2).
  */
 public final class Ids {
-  private static final SecureRandom RANDOM = new SecureRandom();
   private static final int COUNTER_BITS = 12;
 
   /** Milliseconds and counter in one number, so that one compare-and-set hands out a place. */
@@ -27,7 +26,7 @@ public final class Ids {
     long milliseconds = place >>> COUNTER_BITS;
     long counter = place & ((1L << COUNTER_BITS) - 1);
     long high = (milliseconds << 16) | 0x7000L | counter;
-    long low = (RANDOM.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
+    long low = (Source.RANDOM.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
     return new UUID(high, low).toString();
   }
 
@@ -44,5 +43,10 @@ public final class Ids {
       }
     }
     return true;
+  }
+
+  /** Apart, because a native executable must seed it when it starts and not when it is built. */
+  private static final class Source {
+    static final SecureRandom RANDOM = new SecureRandom();
   }
 }

@@ -148,6 +148,25 @@ class EventsTest {
   }
 
   @Test
+  void deadLettersDataThatAreNotWhatTheirTypePromises() {
+    String caseId = Ids.next();
+    String sound = Ids.next();
+    append(event(caseId, "u", CaseStatus.INVESTIGATING));
+    await().atMost(PATIENCE).until(() -> applied(caseId).size() == 1);
+    run(
+        """
+        INSERT INTO outbox (event_id, event_type, topic, aggregate_id, data, created_at)
+        SELECT event_id || 'x', event_type, topic, aggregate_id, '{"case_id": 7', now()
+        FROM outbox WHERE aggregate_id = $1
+        """,
+        caseId);
+    append(event(sound, "u", CaseStatus.INVESTIGATING));
+
+    await().atMost(PATIENCE).until(() -> consumer.dead().contains("{\"case_id\": 7"));
+    await().atMost(PATIENCE).until(() -> applied(sound).size() == 1);
+  }
+
+  @Test
   void forgetsOldRowsAndKeepsWaitingOnes() {
     String caseId = Ids.next();
     append(event(caseId, "u", CaseStatus.INVESTIGATING));

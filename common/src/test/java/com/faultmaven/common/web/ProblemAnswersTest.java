@@ -69,6 +69,8 @@ class ProblemAnswersTest {
         "{\"note_title\": \"a\", \"stars\": \"7\"}        | validation-failed | stars",
         "{\"note_title\": \"a\", \"stars\": 1.5}          | validation-failed | stars",
         "{\"note_title\": \"a\", \"kind\": \"MEDIUM\"}    | validation-failed | kind",
+        "{\"note_title\": \"a\", \"kind\": 1}             | validation-failed | kind",
+        "{\"note_title\": \"a\", \"note_title\": \"b\"} | malformed-json    |",
         "{\"note_title\": \"a\", \"at\": \"yesterday\"}   | validation-failed | at",
         "{\"note_title\": \"a\", \"tags\": [\"abcd\"]}    | validation-failed | tags.0",
         "{\"note_title\": \"a\"} {}                       | validation-failed | body",

@@ -1,4 +1,4 @@
-package com.faultmaven.cases.api;
+package com.faultmaven.common.web;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
