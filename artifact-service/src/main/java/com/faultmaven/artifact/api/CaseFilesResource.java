@@ -18,7 +18,7 @@ import com.faultmaven.common.web.PageRequest;
 import com.faultmaven.common.web.Problem;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -108,7 +108,7 @@ public class CaseFilesResource {
       @RestPath("case_id") String caseId,
       @RestHeader("X-Session-Id") @Nullable String sessionId,
       @RestHeader("Idempotency-Key") @Nullable String key,
-      @Context HttpServerRequest request) {
+      @Context RoutingContext exchange) {
     Requester requester = Requester.of(caller);
     if (sessionId != null && (sessionId.isBlank() || sessionId.length() > MAX_SESSION_ID)) {
       return Uni.createFrom()
@@ -119,7 +119,7 @@ public class CaseFilesResource {
         .flatMap(
             owned ->
                 receiver.receive(
-                    request,
+                    exchange,
                     form ->
                         uploads
                             .take(

@@ -13,7 +13,10 @@ import com.faultmaven.common.security.Caller;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -22,6 +25,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -115,7 +119,16 @@ public class FilesResource {
       @RestHeader("Range") @Nullable String range,
       @RestHeader("If-Range") @Nullable String ifRange,
       @RestHeader("If-None-Match") @Nullable String ifNoneMatch,
+      @Context RoutingContext exchange,
       @RestQuery @Parameter(description = "Answer with a presigned address") boolean redirect) {
+    // The length is known: the framework's default of a chunked answer must not stand beside it.
+    exchange.addHeadersEndHandler(
+        ending -> {
+          MultiMap headers = exchange.response().headers();
+          if (headers.contains(HttpHeaders.CONTENT_LENGTH)) {
+            headers.remove(HttpHeaders.TRANSFER_ENCODING);
+          }
+        });
     return RestMulti.fromUniResponse(
         files
             .details(fileId, Requester.of(caller))
@@ -160,6 +173,7 @@ public class FilesResource {
   /** Follows the processing of a file. */
   @GET
   @Path("/events")
+  @VisibleFile
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @RestStreamElementType(MediaType.APPLICATION_JSON)
   @Operation(
@@ -170,7 +184,7 @@ public class FilesResource {
   @APIResponse(responseCode = "200", description = "A stream of stages")
   @APIResponse(responseCode = "404", description = "There is no such file for the caller")
   public Multi<StageEvent> followFile(@RestPath("file_id") String fileId) {
-    return RestMulti.fromUniResponse(events.follow(fileId, Requester.of(caller)), stages -> stages);
+    return events.follow(fileId);
   }
 
   /** An answer with bytes, or without. */

@@ -8,6 +8,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -40,12 +42,14 @@ public class MultipartReceiver {
   /**
    * Receives a request's form, gives it to the work, and deletes its files afterwards.
    *
-   * @param request not read yet
+   * @param exchange whose request is not read yet
    * @return what the work gives; fails with 400 {@code malformed-multipart}, 408 {@code
    *     upload-timeout}, 413 {@code request-too-large} and 503 {@code uploads-busy} problems
    */
-  <T> Uni<T> receive(HttpServerRequest request, Function<ReceivedForm, Uni<? extends T>> work) {
+  <T> Uni<T> receive(RoutingContext exchange, Function<ReceivedForm, Uni<? extends T>> work) {
+    HttpServerRequest request = exchange.request();
     if (declaredLength(request) > settings.maxRequestBytes()) {
+      closeAfterAnswer(exchange);
       return Uni.createFrom().failure(tooLarge(settings));
     }
     if (!places.tryAcquire()) {
@@ -55,7 +59,7 @@ public class MultipartReceiver {
                   "uploads-busy", "Too many uploads are under way. Try again.", RETRY_AFTER));
     }
     Context context = vertx.getOrCreateContext();
-    MultipartReception reception = new MultipartReception(request, settings, files);
+    MultipartReception reception = new MultipartReception(exchange, settings, files);
     return Uni.createFrom()
         .<ReceivedForm>emitter(emitter -> context.runOnContext(ignored -> reception.begin(emitter)))
         .ifNoItem()
@@ -70,6 +74,13 @@ public class MultipartReceiver {
         .invoke(() -> places.release());
   }
 
+  /** A body that is too large is not read to its end: the connection ends with the answer. */
+  static void closeAfterAnswer(RoutingContext exchange) {
+    if (exchange.request().version() != HttpVersion.HTTP_2) {
+      exchange.addEndHandler(ended -> exchange.request().connection().close());
+    }
+  }
+
   /** The refusal of a request that is too large as a whole. */
   static Problem tooLarge(UploadSettings settings) {
     return Problem.of(
@@ -78,8 +89,7 @@ public class MultipartReceiver {
             String.format(
                 "A request may have %,d bytes over all its files: send fewer files at a time.",
                 settings.maxRequestBytes()))
-        .with("limit_bytes", settings.maxRequestBytes())
-        .withHeader("Connection", "close");
+        .with("limit_bytes", settings.maxRequestBytes());
   }
 
   private Uni<Void> discard(MultipartReception reception) {

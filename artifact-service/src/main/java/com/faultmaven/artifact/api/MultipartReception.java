@@ -8,13 +8,18 @@ import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class MultipartReception {
   private static final Logger LOG = Logger.getLogger(MultipartReception.class);
 
+  private static final Pattern BOUNDARY =
+      Pattern.compile("boundary=(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))", Pattern.CASE_INSENSITIVE);
+
+  /** How much of the end of a body is looked at for its last boundary. */
+  private static final int TAIL_BYTES = 512;
+
+  private final RoutingContext exchange;
   private final HttpServerRequest request;
   private final UploadSettings settings;
   private final WorkingFiles files;
@@ -33,9 +45,13 @@ final class MultipartReception {
   private long received;
   private int holds;
   private boolean over;
+  private boolean read;
+  private String lastBoundary = "";
+  private Buffer tail = Buffer.buffer();
 
-  MultipartReception(HttpServerRequest request, UploadSettings settings, WorkingFiles files) {
-    this.request = request;
+  MultipartReception(RoutingContext exchange, UploadSettings settings, WorkingFiles files) {
+    this.exchange = exchange;
+    this.request = exchange.request();
     this.settings = settings;
     this.files = files;
   }
@@ -43,10 +59,17 @@ final class MultipartReception {
   /** Begins to read; the emitter gets the form, or a problem. */
   void begin(UniEmitter<? super ReceivedForm> answer) {
     emitter = answer;
+    Matcher named = BOUNDARY.matcher(String.valueOf(request.getHeader("Content-Type")));
+    if (!named.find()) {
+      broken(new IllegalArgumentException("no boundary"));
+      return;
+    }
+    lastBoundary = "--" + (named.group(1) == null ? named.group(2) : named.group(1)) + "--";
     try {
       request.setExpectMultipart(true);
       request.exceptionHandler(this::broken);
       request.uploadHandler(this::part);
+      request.handler(this::remember);
       request.endHandler(ignored -> ended());
       request.resume();
     } catch (RuntimeException notMultipart) {
@@ -67,7 +90,7 @@ final class MultipartReception {
 
   /** Holds the connection back until {@link #release()}. */
   void hold() {
-    if (holds++ == 0) {
+    if (holds++ == 0 && !over) {
       request.pause();
     }
   }
@@ -75,7 +98,9 @@ final class MultipartReception {
   /** Takes one hold back. */
   void release() {
     if (--holds == 0) {
-      request.resume();
+      if (!read) {
+        request.resume();
+      }
     }
   }
 
@@ -83,6 +108,7 @@ final class MultipartReception {
   boolean count(int bytes) {
     received += bytes;
     if (!over && received > settings.maxRequestBytes()) {
+      MultipartReceiver.closeAfterAnswer(exchange);
       fail(MultipartReceiver.tooLarge(settings));
     }
     return !over;
@@ -110,10 +136,13 @@ final class MultipartReception {
   }
 
   private void ended() {
+    read = true;
     if (over) {
       return;
     }
-    if (parts.stream().anyMatch(part -> !part.isComplete())) {
+    // The decoder takes a body that breaks off between two parts for a whole one.
+    boolean whole = tail.toString(StandardCharsets.ISO_8859_1).contains(lastBoundary);
+    if (!whole || parts.stream().anyMatch(part -> !part.isComplete())) {
       broken(new IllegalStateException("the last boundary is missing"));
       return;
     }
@@ -126,6 +155,13 @@ final class MultipartReception {
     List<ReceivedFile> complete = parts.stream().map(IncomingPart::file).toList();
     if (emitter != null) {
       emitter.complete(new ReceivedForm(complete, fields(request.formAttributes())));
+    }
+  }
+
+  private void remember(Buffer data) {
+    tail.appendBuffer(data.slice(Math.max(0, data.length() - TAIL_BYTES), data.length()));
+    if (tail.length() > TAIL_BYTES) {
+      tail = Buffer.buffer(tail.getBytes(tail.length() - TAIL_BYTES, tail.length()));
     }
   }
 
@@ -144,6 +180,8 @@ final class MultipartReception {
       if (emitter != null) {
         emitter.fail(failure);
       }
+      // What is still to come is read and thrown away, so that the client gets to see the answer.
+      request.resume();
     }
   }
 

@@ -17,15 +17,13 @@ import java.util.Set;
  */
 @ApplicationScoped
 public class FileEvents {
-  private final CaseFiles files;
   private final FileStore store;
   private final StageLog log;
   private final UploadSettings settings;
 
   /** Wires the bean. */
   @Inject
-  public FileEvents(CaseFiles files, FileStore store, StageLog log, UploadSettings settings) {
-    this.files = files;
+  public FileEvents(FileStore store, StageLog log, UploadSettings settings) {
     this.store = store;
     this.log = log;
     this.settings = settings;
@@ -33,16 +31,11 @@ public class FileEvents {
 
   /**
    * Follows a file until it is processed, deleted, or the limit of time is over. The first event
-   * says where it is now; fails with 404 when the file is not to be seen.
+   * says where it is now.
+   *
+   * @param fileId a file that the listener may see
    */
-  public Uni<Multi<StageEvent>> follow(String fileId, Requester requester) {
-    return files.details(fileId, requester).map(file -> stagesOf(fileId));
-  }
-
-  /** What one look has shown: stages, told before or not, and whether nothing follows. */
-  private record Look(List<Stage> stages, boolean over) {}
-
-  private Multi<StageEvent> stagesOf(String fileId) {
+  public Multi<StageEvent> follow(String fileId) {
     Set<Stage> told = EnumSet.noneOf(Stage.class);
     return Multi.createFrom()
         .ticks()
@@ -59,6 +52,9 @@ public class FileEvents {
         .select()
         .first(settings.eventsLimit());
   }
+
+  /** What one look has shown: stages, told before or not, and whether nothing follows. */
+  private record Look(List<Stage> stages, boolean over) {}
 
   /** Stages that were not told yet; an empty one at the end when nothing follows. */
   private static List<Optional<Stage>> news(Look look, Set<Stage> told) {

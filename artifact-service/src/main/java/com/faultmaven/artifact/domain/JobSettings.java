@@ -19,6 +19,10 @@ public interface JobSettings {
   @WithDefault("PT1H")
   Duration orphanInterval();
 
+  /** Which objects are looked through: those that this service writes. */
+  @WithDefault("artifacts/")
+  String orphanPrefix();
+
   /** How old an object without a row must be before it counts as an orphan. */
   @WithDefault("PT1H")
   Duration orphanAge();

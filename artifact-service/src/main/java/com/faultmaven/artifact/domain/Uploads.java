@@ -127,7 +127,7 @@ public class Uploads {
         .all(work)
         .andCollectFailures()
         .onFailure(CompositeException.class)
-        .transform(failure -> ((CompositeException) failure).getCauses().getFirst())
+        .transform(failure -> failure.getCauses().getFirst())
         .flatMap(taken -> keep(request, requester, identity, owned, taken))
         .onFailure(DatabaseFailures::isForeignKeyViolation)
         .transform(caseIsGone -> Problem.notFound("case"))

@@ -8,6 +8,7 @@ import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.repository.StorageBackend;
 import com.faultmaven.common.repository.StoredObject;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -32,7 +34,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Housekeeping {
   private static final Logger LOG = Logger.getLogger(Housekeeping.class);
-  private static final String PREFIX = "artifacts/";
 
   private final OneAtATime oneAtATime;
   private final FileStore files;
@@ -44,6 +45,7 @@ public class Housekeeping {
   private final Clock clock;
   private final Vertx vertx;
   private final MeterRegistry metrics;
+  private final List<Long> timers = new CopyOnWriteArrayList<>();
 
   /** Wires the bean. */
   @Inject
@@ -106,7 +108,7 @@ public class Housekeeping {
 
   private Uni<Integer> sweep(String after, Instant before, int deletedSoFar) {
     return storage
-        .list(PREFIX, after, settings.batch())
+        .list(settings.orphanPrefix(), after, settings.batch())
         .flatMap(
             page ->
                 deleteOrphansOf(page, before)
@@ -142,20 +144,26 @@ public class Housekeeping {
         .with(Collectors.summingInt(Integer::intValue));
   }
 
+  void stop(@Observes ShutdownEvent event) {
+    timers.forEach(vertx::cancelTimer);
+  }
+
   private void every(String job, Duration interval, Supplier<Uni<Integer>> work) {
     AtomicBoolean running = new AtomicBoolean();
-    vertx.setPeriodic(
-        interval.toMillis(),
-        timer -> {
-          if (running.compareAndSet(false, true)) {
-            work.get()
-                .onTermination()
-                .invoke(() -> running.set(false))
-                .subscribe()
-                .with(
-                    count -> metrics.counter("faultmaven.jobs.done", "job", job).increment(count),
-                    failure -> LOG.warnf("%s: tried again later: %s", job, failure.toString()));
-          }
-        });
+    timers.add(
+        vertx.setPeriodic(
+            interval.toMillis(),
+            timer -> {
+              if (running.compareAndSet(false, true)) {
+                work.get()
+                    .onTermination()
+                    .invoke(() -> running.set(false))
+                    .subscribe()
+                    .with(
+                        count ->
+                            metrics.counter("faultmaven.jobs.done", "job", job).increment(count),
+                        failure -> LOG.warnf("%s: tried again later: %s", job, failure.toString()));
+              }
+            }));
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.artifact.api;
+
+import org.jspecify.annotations.NullMarked;

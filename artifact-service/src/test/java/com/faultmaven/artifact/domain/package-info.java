@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.artifact.domain;
+
+import org.jspecify.annotations.NullMarked;

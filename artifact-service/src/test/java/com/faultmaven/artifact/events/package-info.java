@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.artifact.events;
+
+import org.jspecify.annotations.NullMarked;

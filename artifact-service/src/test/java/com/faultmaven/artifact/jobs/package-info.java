@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.artifact.jobs;
+
+import org.jspecify.annotations.NullMarked;

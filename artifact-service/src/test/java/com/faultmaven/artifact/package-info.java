@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.artifact;
+
+import org.jspecify.annotations.NullMarked;

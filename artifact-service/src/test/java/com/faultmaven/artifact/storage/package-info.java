@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.artifact.storage;
+
+import org.jspecify.annotations.NullMarked;
