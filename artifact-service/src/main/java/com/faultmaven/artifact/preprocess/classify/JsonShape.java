@@ -61,17 +61,7 @@ record JsonShape(boolean valid, int records, int logRecords, int sampleRecords, 
   private static final Set<String> MESSAGE =
       Set.of("message", "msg", "@message", "log", "body", "event", "text");
   private static final Set<String> METRIC =
-      Set.of(
-          "metric",
-          "metric_name",
-          "metricname",
-          "__name__",
-          "series",
-          "gauge",
-          "counter",
-          "value",
-          "values",
-          "datapoints");
+      Set.of("metric", "metric_name", "metricname", "__name__", "gauge", "counter", "datapoints");
 
   /** Looks at a text that may be JSON, one document or several. */
   static JsonShape of(String text, boolean whole) {
@@ -136,6 +126,9 @@ record JsonShape(boolean valid, int records, int logRecords, int sampleRecords, 
         pairs += frame.isPair() ? 1 : 0;
         return;
       }
+      if (!frame.record && !open.isEmpty()) {
+        open.peek().add(frame);
+      }
       if (frame.record) {
         records++;
         if (frame.isLog()) {
@@ -164,6 +157,12 @@ record JsonShape(boolean valid, int records, int logRecords, int sampleRecords, 
       numbers += token.isNumeric() ? 1 : 0;
     }
 
+    // What is nested in a record is part of it: {"cpu": {"user": 1, "system": 2}}.
+    void add(Frame nested) {
+      numbers += nested.numbers;
+      scalars += nested.scalars;
+    }
+
     boolean isPair() {
       return scalars == 2 && numbers >= 1;
     }
@@ -176,7 +175,7 @@ record JsonShape(boolean valid, int records, int logRecords, int sampleRecords, 
       return (has(TIME) || has(METRIC))
           && !has(LEVEL)
           && (numbers > 0 || has(METRIC))
-          && (numbers * 2 >= scalars || (has(METRIC) && has(TIME)) || names.contains("values"));
+          && (numbers * 2 >= scalars - 1 || (has(METRIC) && has(TIME)) || names.contains("values"));
     }
 
     private boolean has(Set<String> wanted) {

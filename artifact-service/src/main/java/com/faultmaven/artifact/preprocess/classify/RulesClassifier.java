@@ -27,6 +27,7 @@ public final class RulesClassifier {
   private static final double CERTAIN = 0.97;
   private static final Pattern KUBERNETES =
       Pattern.compile("^[ \\t]*\"?(?:apiVersion|kind)\"?: ?\\S", Pattern.MULTILINE);
+  private static final Pattern HEADING = Pattern.compile("\\R\\R#{1,6} \\S.{0,200}\\R(?=\\R)");
   private static final Pattern BLOCK_CONFIG =
       Pattern.compile(
           "^(?:resource|variable|provider|module|output|terraform|locals|data|job|backend)"
@@ -88,6 +89,7 @@ public final class RulesClassifier {
     config(scores, shapes, text, json);
     code(scores, shapes, text, json);
     prose(scores, shapes, lines.size());
+    headings(scores, text);
     markup(scores, text);
     return scores;
   }
@@ -234,6 +236,15 @@ public final class RulesClassifier {
     boolean headed = shapes.markdown() > 0.15 && shapes.prose() > 0.2;
     scores.speaksAgainst(STRUCTURED_CONFIG, headed ? 0.7 : 0.5 * shapes.prose());
     scores.speaksAgainst(SOURCE_CODE, headed ? 0.6 : 0);
+  }
+
+  // A comment of a configuration belongs to the line below it; a heading stands alone.
+  private static void headings(Scores scores, String text) {
+    long headings = HEADING.matcher(text).results().limit(4).count();
+    if (headings >= 2) {
+      scores.speaksFor(UNSTRUCTURED_TEXT, 0.12 * headings);
+      scores.speaksAgainst(STRUCTURED_CONFIG, 0.15 * headings);
+    }
   }
 
   private static void markup(Scores scores, String text) {

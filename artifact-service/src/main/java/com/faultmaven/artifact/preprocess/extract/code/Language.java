@@ -1,6 +1,5 @@
 package com.faultmaven.artifact.preprocess.extract.code;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -49,7 +48,7 @@ enum Language {
   private final String lineComment;
   private final boolean blockComments;
   private final String quotes;
-  private final List<String> extensions;
+  private final String extensions;
 
   Language(
       String title,
@@ -61,7 +60,7 @@ enum Language {
     this.lineComment = lineComment;
     this.blockComments = blockComments;
     this.quotes = quotes;
-    this.extensions = List.of(extensions);
+    this.extensions = " " + String.join(" ", extensions) + " ";
   }
 
   private static Pattern signs(String pattern) {
@@ -73,7 +72,7 @@ enum Language {
     String name = filename.toLowerCase(Locale.ROOT);
     String extension = name.substring(name.lastIndexOf('.') + 1);
     for (Language language : values()) {
-      if (language.extensions.contains(extension)) {
+      if (language.extensions.contains(" " + extension + " ")) {
         return language;
       }
     }

@@ -13,6 +13,7 @@ final class Scene {
   private static final long MAX_PAUSE_MILLIS = 60_000;
   private static final int MAX_PAUSE_LINES = 30;
   private static final long MAX_CHAIN_MILLIS = 30 * 60_000;
+  private static final int RARE = 3;
   private static final int MAX_CHAIN_LINES = 2_000;
 
   private final int[] failures;
@@ -62,6 +63,7 @@ final class Scene {
   private static int cause(LogScan scan, int worst) {
     int failure = worst;
     int warning = worst;
+    int rare = worst;
     int link = worst;
     for (int line = worst - 1; line >= 0 && line >= worst - MAX_CHAIN_LINES; line--) {
       if (scan.isRecord(line) && scan.level(line).weight() > 0) {
@@ -71,10 +73,16 @@ final class Scene {
         link = line;
         if (scan.level(line) == Level.WARN) {
           warning = line;
+          boolean isRare = scan.templates().count(scan.template(line)) <= RARE;
+          rare = isRare ? line : rare;
         } else {
           failure = line;
         }
       }
+    }
+    // A warning that comes all the time leads to nothing; one that hardly ever does may have.
+    if (rare < failure) {
+      return rare;
     }
     return failure == worst ? warning : failure;
   }

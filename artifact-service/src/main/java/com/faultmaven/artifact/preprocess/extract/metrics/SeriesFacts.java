@@ -43,7 +43,7 @@ record SeriesFacts(
         deviation,
         min,
         max,
-        trend(values, deviation),
+        trend(Season.without(values, Math.round(AnomalySearch.interval(series)))),
         found.anomalies(),
         found.recurring());
   }
@@ -55,7 +55,8 @@ record SeriesFacts(
 
   // Theil-Sen over the medians of equal parts: the median of all slopes, which outliers do not
   // turn.
-  private static String trend(double[] values, double deviation) {
+  private static String trend(double[] values) {
+    double deviation = Numbers.deviation(values);
     int parts = Math.min(PARTS, values.length);
     if (parts < 4 || deviation == 0) {
       return "flat";

@@ -67,7 +67,7 @@ public final class ExtractiveSummaryExtractor implements Extractor {
   }
 
   private static List<Sentence> inOrder(List<Sentence> sentences) {
-    return sentences.stream().sorted(Comparator.comparingInt(Sentence::line)).toList();
+    return sentences.stream().sorted(Comparator.comparingInt(Sentence::order)).toList();
   }
 
   private static String keySentences(List<Sentence> best) {

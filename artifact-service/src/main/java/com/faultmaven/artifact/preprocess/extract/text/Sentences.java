@@ -21,10 +21,11 @@ record Sentences(List<Sentence> sentences, List<String> headings, List<String> c
    * A sentence.
    *
    * @param text its characters in one line
-   * @param line where it begins, from 0
+   * @param order which one it is in the text
+   * @param line where its paragraph begins, from 0
    * @param first whether it begins a paragraph
    */
-  record Sentence(String text, int line, boolean first) {}
+  record Sentence(String text, int order, int line, boolean first) {}
 
   /** Takes a text apart; Markdown marks are understood, and cause no harm elsewhere. */
   static Sentences of(String text) {
@@ -44,10 +45,15 @@ record Sentences(List<Sentence> sentences, List<String> headings, List<String> c
     private final StringBuilder paragraph = new StringBuilder();
     private int start;
     private boolean inCode;
+    private boolean inFrontMatter;
 
     void line(String raw, int number) {
       String line = raw.strip();
-      if (line.startsWith("```") || line.startsWith("~~~")) {
+      if (line.equals("---") && (number == 0 || inFrontMatter)) {
+        inFrontMatter = number == 0;
+      } else if (inFrontMatter) {
+        frontMatter(line);
+      } else if (line.startsWith("```") || line.startsWith("~~~")) {
         inCode = !inCode;
         endParagraph();
       } else if (inCode) {
@@ -64,6 +70,12 @@ record Sentences(List<Sentence> sentences, List<String> headings, List<String> c
         paragraph.setLength(0);
       } else {
         running(line, number);
+      }
+    }
+
+    private void frontMatter(String line) {
+      if (line.startsWith("title:")) {
+        headings.add("# " + line.substring("title:".length()).strip());
       }
     }
 
@@ -101,7 +113,7 @@ record Sentences(List<Sentence> sentences, List<String> headings, List<String> c
         if (ends) {
           String sentence = text.substring(from, i + 1).strip();
           if (sentence.length() >= MIN_SENTENCE && sentences.size() < MAX_SENTENCES) {
-            sentences.add(new Sentence(sentence, start, first));
+            sentences.add(new Sentence(sentence, sentences.size(), start, first));
             first = false;
           }
           from = i + 1;

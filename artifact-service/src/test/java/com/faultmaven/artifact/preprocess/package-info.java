@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.artifact.preprocess;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+#!/bin/bash
+set -e
+deploy() {
+  rm -rf $TARGET/
+  curl http://x/y
+}
+deploy || true
