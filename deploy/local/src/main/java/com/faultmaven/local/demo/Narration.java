@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** Tells a person what happens: a headline a step, its result with its time, details below. */
 final class Narration {
-  private static final int WIDTH = 96;
+  private static final int WIDTH = 84;
   private static final String INDENT = "     ";
 
   private final PrintStream out;
@@ -91,12 +91,13 @@ final class Narration {
     return line.length() <= longest ? line : line.substring(0, longest - 1) + "…";
   }
 
+  /** Lines of at most the width; a blank line of the text stays, other line breaks are reflowed. */
   private static List<String> wrapped(String text) {
     List<String> lines = new ArrayList<>();
-    for (String paragraph : text.split("\n", -1)) {
+    for (String paragraph : text.strip().split("\\n\\s*\\n", -1)) {
       StringBuilder line = new StringBuilder();
-      for (String word : paragraph.split(" ", -1)) {
-        if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH - 16) {
+      for (String word : paragraph.strip().split("\\s+", -1)) {
+        if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH) {
           lines.add(line.toString());
           line.setLength(0);
         }
