@@ -29,6 +29,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -161,7 +162,10 @@ public class CaseFilesResource {
   @Operation(
       summary = "Search the files of a case by meaning",
       description = "Answered by knowledge-service from what was extracted")
-  @APIResponse(responseCode = "200", description = "Passages with their scores")
+  @APIResponse(
+      responseCode = "200",
+      description = "Passages with their scores, as knowledge-service answers",
+      content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
   @APIResponse(responseCode = "400", description = "No question, or k out of range")
   @APIResponse(responseCode = "404", description = "There is no such case for the caller")
   @APIResponse(responseCode = "503", description = "knowledge-service does not answer")
