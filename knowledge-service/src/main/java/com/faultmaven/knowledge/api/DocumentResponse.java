@@ -46,7 +46,10 @@ public record DocumentResponse(
     @Nullable String preview,
     @Schema(examples = "runbook") String documentType,
     DocumentMetadata metadata,
-    IndexStatus status,
+    @Schema(
+            implementation = String.class,
+            enumeration = {"pending", "indexing", "indexed", "failed"})
+        IndexStatus status,
     @Nullable String error,
     long revision,
     int chunks,

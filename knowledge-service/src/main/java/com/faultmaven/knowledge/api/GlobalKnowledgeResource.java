@@ -122,9 +122,14 @@ public final class GlobalKnowledgeResource {
   public Uni<Response> addGlobalDocuments(
       @RequestBody(
               required = true,
-              content =
-                  @Content(
-                      schema = @Schema(oneOf = {DocumentRequest.class, DocumentsRequest.class})))
+              content = {
+                @Content(
+                    mediaType = MediaType.APPLICATION_JSON,
+                    schema = @Schema(oneOf = {DocumentRequest.class, DocumentsRequest.class})),
+                @Content(
+                    mediaType = MediaType.MULTIPART_FORM_DATA,
+                    schema = @Schema(implementation = DocumentForm.class))
+              })
           @Nullable JsonNode body,
       @Parameter(description = "Wait until indexed, at most 30 seconds")
           @RestQuery

@@ -33,7 +33,7 @@ public interface KnowledgeSettings {
   Duration waitInterval();
 
   /** Least similarity of a chunk that counts as an answer, -1 to 1. */
-  @WithDefault("0.62")
+  @WithDefault("0.58")
   double answerThreshold();
 
   /** Most passages that an answer quotes. */

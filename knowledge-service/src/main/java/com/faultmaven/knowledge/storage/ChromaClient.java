@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,22 @@ import org.jspecify.annotations.Nullable;
 final class ChromaClient implements AutoCloseable {
   private static final String STORAGE = "chroma";
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+  private static final int RETRIES = 4;
 
   private final WebClient client;
   private final String collections;
   private final long timeout;
+
+  /** Chroma has failed, which for a moment it does while a collection gets its first vectors. */
+  private static final class ServerErrorException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    ServerErrorException(String message) {
+      super(message);
+    }
+  }
 
   /** There is no such collection. */
   static final class NotFoundException extends RuntimeException {
@@ -103,7 +116,12 @@ final class ChromaClient implements AutoCloseable {
         // Whatever stops an exchange half-way is the network or the server.
         .onFailure()
         .transform(failure -> new StorageUnavailableException(STORAGE, failure))
-        .map(ChromaClient::answer);
+        .map(ChromaClient::answer)
+        // Every call of ours may be made twice.
+        .onFailure(failure -> failure.getCause() instanceof ServerErrorException)
+        .retry()
+        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+        .atMost(RETRIES);
   }
 
   private static JsonNode answer(HttpResponse<Buffer> response) {
@@ -111,7 +129,7 @@ final class ChromaClient implements AutoCloseable {
     Buffer body = response.body();
     if (status >= 500 || status == 429) {
       throw new StorageUnavailableException(
-          STORAGE, new IOException("Chroma answered " + status + ": " + shortened(body)));
+          STORAGE, new ServerErrorException("Chroma answered " + status + ": " + shortened(body)));
     }
     if (status == 404) {
       throw new NotFoundException(shortened(body));

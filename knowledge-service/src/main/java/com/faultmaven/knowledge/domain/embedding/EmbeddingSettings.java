@@ -24,7 +24,7 @@ public interface EmbeddingSettings {
   int bulkQueue();
 
   /** Texts that the model reads at once, 1 to 64. */
-  @WithDefault("8")
+  @WithDefault("16")
   int batchSize();
 
   /** Processor threads that the model may use for one batch, 1 to 64. */

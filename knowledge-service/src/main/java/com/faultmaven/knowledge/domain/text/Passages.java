@@ -1,9 +1,7 @@
 package com.faultmaven.knowledge.domain.text;
 
-import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Cuts a chunk into passages that can be quoted on their own: paragraphs, lists and code blocks, of
@@ -94,11 +92,9 @@ public final class Passages {
   }
 
   private void addSentences(String passage) {
-    BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ENGLISH);
-    sentences.setText(passage);
     int from = 0;
     int to = 0;
-    for (int next = sentences.next(); next != BreakIterator.DONE; next = sentences.next()) {
+    for (int next = sentenceEnd(passage, 0); next > to; next = sentenceEnd(passage, to)) {
       if (next - from > LONGEST && to > from) {
         add(passage.substring(from, to).strip());
         from = to;
@@ -107,5 +103,19 @@ public final class Passages {
     }
     // What has no sentences at all is quoted by its beginning.
     add(passage.substring(from, Math.min(to, from + LONGEST_CODE)).strip());
+  }
+
+  /** Where the sentence that holds the offset ends, the white space after it included. */
+  private static int sentenceEnd(String text, int from) {
+    for (int i = from; i + 1 < text.length(); i++) {
+      if (".!?".indexOf(text.charAt(i)) >= 0 && Character.isWhitespace(text.charAt(i + 1))) {
+        int end = i + 1;
+        while (end < text.length() && Character.isWhitespace(text.charAt(end))) {
+          end++;
+        }
+        return end;
+      }
+    }
+    return text.length();
   }
 }

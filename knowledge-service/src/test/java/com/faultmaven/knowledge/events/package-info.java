@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package com.faultmaven.knowledge.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package com.faultmaven.knowledge.jobs;
+
+import org.jspecify.annotations.NullMarked;
