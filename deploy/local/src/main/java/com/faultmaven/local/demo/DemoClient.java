@@ -19,8 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -183,7 +181,7 @@ final class DemoClient {
             "%s: %s; trying again for up to %d s"
                 .formatted(method + " " + path, result.reason(), PATIENCE.toSeconds()));
       }
-      pause(pause);
+      Thread.sleep(pause);
       pause =
           pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
               ? pause.multipliedBy(2)
@@ -211,14 +209,9 @@ final class DemoClient {
     }
   }
 
-  private static void pause(Duration duration) throws InterruptedException {
-    // Nothing is ever counted down: this is a pause that an interrupt ends.
-    boolean ignored = new CountDownLatch(1).await(duration.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
   /** Waits a moment before something is looked at again. */
   static void pause() throws InterruptedException {
-    pause(FIRST_PAUSE);
+    Thread.sleep(FIRST_PAUSE);
   }
 
   /** One try: a response, or why there is none. */
