@@ -83,7 +83,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
   }
 
   private static void answer(HttpExchange exchange) throws IOException {
-    String[] path = exchange.getRequestURI().getPath().split("/");
+    String[] path = exchange.getRequestURI().getPath().split("/", -1);
     if (exchange.getRequestMethod().equals("POST")) {
       search(exchange, path[4]);
       return;
@@ -122,7 +122,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
 
   private static String subject(HttpExchange exchange) throws IOException {
     String token = exchange.getRequestHeaders().getFirst("Authorization").substring(7);
-    byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
+    byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
     return JSON.readTree(claims).path("sub").asText();
   }
 

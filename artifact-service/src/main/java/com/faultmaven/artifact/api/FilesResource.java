@@ -225,7 +225,7 @@ public class FilesResource {
   }
 
   private static boolean matches(String ifNoneMatch, String etag) {
-    for (String known : ifNoneMatch.split(",")) {
+    for (String known : ifNoneMatch.split(",", -1)) {
       String tag = known.strip();
       if (tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag)) {
         return true;

@@ -26,6 +26,7 @@ final class IncomingPart {
   private long size;
   private boolean complete;
   private boolean closed;
+  private boolean draining;
 
   IncomingPart(MultipartReception reception, String filename, HttpServerFileUpload upload) {
     this.reception = reception;
@@ -110,9 +111,14 @@ final class IncomingPart {
       return;
     }
     open.write(data);
-    if (open.writeQueueFull()) {
+    if (open.writeQueueFull() && !draining) {
+      draining = true;
       reception.hold();
-      open.drainHandler(ignored -> reception.release());
+      open.drainHandler(
+          ignored -> {
+            draining = false;
+            reception.release();
+          });
     }
   }
 

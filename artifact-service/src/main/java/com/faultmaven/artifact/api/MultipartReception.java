@@ -97,10 +97,8 @@ final class MultipartReception {
 
   /** Takes one hold back. */
   void release() {
-    if (--holds == 0) {
-      if (!read) {
-        request.resume();
-      }
+    if (--holds == 0 && !read) {
+      request.resume();
     }
   }
 
@@ -181,7 +179,9 @@ final class MultipartReception {
         emitter.fail(failure);
       }
       // What is still to come is read and thrown away, so that the client gets to see the answer.
-      request.resume();
+      if (!read) {
+        request.resume();
+      }
     }
   }
 

@@ -265,8 +265,8 @@ public class S3StorageBackend implements StorageBackend {
             : failure;
     boolean away =
         cause instanceof SdkClientException
-            || cause instanceof S3Exception refusal
-                && (refusal.statusCode() >= 500 || refusal.statusCode() == 429);
+            || (cause instanceof S3Exception refusal
+                && (refusal.statusCode() >= 500 || refusal.statusCode() == 429));
     return away ? new StorageUnavailableException("s3", cause) : cause;
   }
 }

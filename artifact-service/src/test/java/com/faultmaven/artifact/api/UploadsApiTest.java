@@ -3,6 +3,7 @@ package com.faultmaven.artifact.api;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
@@ -26,6 +27,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -179,7 +182,7 @@ class UploadsApiTest {
   @Test
   void refusesARequestThatIsTooLargeAsAWhole() throws Exception {
     // The length is announced and never sent: the answer comes before the body.
-    try (java.net.Socket socket = new java.net.Socket("127.0.0.1", port)) {
+    try (Socket socket = connect()) {
       socket
           .getOutputStream()
           .write(
@@ -193,6 +196,34 @@ class UploadsApiTest {
       String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 413").contains("request-too-large");
     }
+  }
+
+  @Test
+  void forgetsUploadsThatBreakOff() throws IOException {
+    // More than may be under way at the same time: each gives its place back.
+    for (int i = 0; i < 20; i++) {
+      try (Socket socket = connect()) {
+        socket
+            .getOutputStream()
+            .write(
+                ("POST "
+                        + path()
+                        + " HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n"
+                        + "Authorization: Bearer "
+                        + TestTokens.bearer(user)
+                        + "\r\nContent-Type: multipart/form-data; boundary=b\r\n\r\n"
+                        + "--b\r\nContent-Disposition: form-data; name=\"file\";"
+                        + " filename=\"a.log\"\r\n\r\n"
+                        + LOG.repeat(1000))
+                    .getBytes(UTF_8));
+      }
+    }
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> upload("app.log", LOG.getBytes(UTF_8)).statusCode() == 201);
+    assertThat(number("SELECT count(*) FROM uploaded_files WHERE case_id = $1", caseId))
+        .isEqualTo(1);
   }
 
   @Test
@@ -487,6 +518,10 @@ class UploadsApiTest {
             .path("full_extraction");
 
     assertThat(extraction).contains("8080").contains("9090");
+  }
+
+  private Socket connect() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), port);
   }
 
   private RequestSpecification request() {
