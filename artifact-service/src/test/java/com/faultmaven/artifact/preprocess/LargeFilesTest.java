@@ -22,9 +22,7 @@ class LargeFilesTest {
   private static final Duration MOST = Duration.ofSeconds(30);
 
   static Stream<Arguments> shapes() {
-    return Stream.of(
-            "log", "a", "\n", " ", "x ", "{\"a\":", "[", "a=", "- ", "<a>", "\"", "((", "a,1\n",
-            "// a\n", "# a\n", "A: ", "catch(", "1 ", "\\")
+    return Stream.of("log", "a", "\n", " ", "[", "- ", "a,1\n", "catch(")
         .flatMap(piece -> Stream.of(DataType.values()).map(type -> Arguments.of(piece, type)));
   }
 

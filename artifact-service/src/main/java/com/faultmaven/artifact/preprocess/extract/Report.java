@@ -7,6 +7,7 @@ import static com.faultmaven.common.model.artifact.PreprocessingResult.MAX_SUMMA
 import com.faultmaven.artifact.preprocess.Extraction;
 import com.faultmaven.artifact.preprocess.TextCleaner;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,18 +57,21 @@ public final class Report {
 
   /** Adds an insight; the weightiest come first, and those past the tenth are dropped. */
   public Report insight(String text) {
-    if (!text.isBlank()) {
-      insights.add(Texts.cut(Texts.oneLine(cleaner.clean(text)), MAX_INSIGHT));
-    }
+    add(insights, text);
     return this;
   }
 
   /** Adds something that is worth an insight only where there are too few. */
   public Report fact(String text) {
-    if (!text.isBlank()) {
-      facts.add(Texts.cut(Texts.oneLine(cleaner.clean(text)), MAX_INSIGHT));
-    }
+    add(facts, text);
     return this;
+  }
+
+  private void add(Collection<String> points, String text) {
+    String point = Texts.cut(Texts.oneLine(cleaner.clean(text)), MAX_INSIGHT);
+    if (!point.isEmpty()) {
+      points.add(point);
+    }
   }
 
   /** How many characters of the extraction are free before something is cut. */
@@ -91,7 +95,7 @@ public final class Report {
     }
     String overview = summary.isEmpty() ? "Nothing stands out." : Texts.oneLine(summary.toString());
     return new Extraction(
-        Texts.cut(overview, MAX_SUMMARY),
+        Texts.cut(overview.isEmpty() ? "Nothing stands out." : overview, MAX_SUMMARY),
         bounded(body.toString()),
         chosen.subList(0, Math.min(MAX_INSIGHTS, chosen.size())),
         method);

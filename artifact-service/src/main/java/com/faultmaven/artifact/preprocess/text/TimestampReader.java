@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TimestampReader {
   private static final int SEARCHED = 160;
+  private static final int LEAST_DIGITS = 6;
   private static final String MONTH = "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}";
   private static final String CLOCK = "(\\d{2}):(\\d{2}):(\\d{2})(?:[.,](\\d{1,9}))?";
   private static final String ZONE = "(?: ?(Z|UTC|GMT|[+-]\\d{2}:?\\d{2}))?";
@@ -57,7 +58,7 @@ public final class TimestampReader {
 
   /** The first timestamp near the start of the line, or null when there is none. */
   public @Nullable Timestamp find(String line) {
-    if (line.isEmpty()) {
+    if (!hasDigits(line)) {
       return null;
     }
     Timestamp found = FORMATS.get(last).find(line);
@@ -68,6 +69,16 @@ public final class TimestampReader {
       }
     }
     return found;
+  }
+
+  // Most lines without a timestamp have too few digits for any, which is quickly seen.
+  private static boolean hasDigits(String line) {
+    int digits = 0;
+    int end = Math.min(line.length(), SEARCHED);
+    for (int i = 0; i < end && digits < LEAST_DIGITS; i++) {
+      digits += Character.isDigit(line.charAt(i)) ? 1 : 0;
+    }
+    return digits == LEAST_DIGITS;
   }
 
   /** Reads a value that is a timestamp and nothing else, or gives null. */

@@ -36,6 +36,7 @@ record ConfigTree(
       flatten(documents.get(i), prefix, secret, settings);
     }
     List<String> all = new ArrayList<>(problems);
+    all.addAll(built.remarks());
     built.duplicates().stream()
         .distinct()
         .limit(10)

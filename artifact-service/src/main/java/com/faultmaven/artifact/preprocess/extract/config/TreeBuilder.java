@@ -15,6 +15,7 @@ final class TreeBuilder {
   private final int maxDepth;
   private final List<ConfigNode> documents = new ArrayList<>();
   private final List<String> duplicates = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
   private final Deque<ConfigNode> open = new ArrayDeque<>();
   private @Nullable String name;
   private int nodes;
@@ -38,6 +39,16 @@ final class TreeBuilder {
   /** Values that were left out because of the bounds. */
   int skipped() {
     return skipped;
+  }
+
+  /** Notes something that a reader should know of how the text was read. */
+  void remark(String text) {
+    remarks.add(text);
+  }
+
+  /** What was noted. */
+  List<String> remarks() {
+    return remarks;
   }
 
   /** Whether no further value will be taken, so that reading on is of no use. */

@@ -25,6 +25,7 @@ import org.yaml.snakeyaml.events.SequenceStartEvent;
  */
 final class YamlConfig implements ConfigReader {
   private static final int MAX_CODE_POINTS = 12_000_000;
+  private static final int MAX_LINE = 20_000;
 
   private final int maxAliases;
 
@@ -37,9 +38,12 @@ final class YamlConfig implements ConfigReader {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MAX_CODE_POINTS);
     Walk walk = new Walk(into);
+    String clean = readable(text);
+    if (clean.length() < text.length()) {
+      into.remark("lines are cut after " + MAX_LINE + " characters");
+    }
     try {
-      for (Event event :
-          new Yaml(new SafeConstructor(options)).parse(new StringReader(printable(text)))) {
+      for (Event event : new Yaml(new SafeConstructor(options)).parse(new StringReader(clean))) {
         walk.take(event);
         if (into.full()) {
           return;
@@ -53,19 +57,20 @@ final class YamlConfig implements ConfigReader {
     }
   }
 
-  // The reader refuses the whole text for one character that YAML does not allow.
-  private static String printable(String text) {
+  // The reader refuses the whole text for one character that YAML does not allow, and takes time
+  // with the square of a line's length.
+  private static String readable(String text) {
     StringBuilder clean = new StringBuilder(text.length());
+    int length = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean allowed =
-          (c >= ' ' && c < 0x7F)
-              || c == '\n'
-              || c == '\r'
-              || c == '\t'
-              || c == 0x85
-              || (c >= 0xA0 && c < 0xFFFE && c != 0xFEFF);
-      clean.append(allowed ? c : ' ');
+      boolean ends = c == '\n' || c == '\r';
+      length = ends ? 0 : length + 1;
+      if (ends || length <= MAX_LINE) {
+        boolean allowed =
+            (c >= ' ' && c < 0x7F) || ends || c == '\t' || (c >= 0xA0 && c < 0xFFFE && c != 0xFEFF);
+        clean.append(allowed ? c : ' ');
+      }
     }
     return clean.toString();
   }

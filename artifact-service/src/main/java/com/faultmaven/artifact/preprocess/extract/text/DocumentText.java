@@ -2,8 +2,8 @@ package com.faultmaven.artifact.preprocess.extract.text;
 
 import com.faultmaven.artifact.preprocess.text.DecodedText;
 import com.faultmaven.artifact.preprocess.text.TextDecoder;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -34,12 +33,11 @@ final class DocumentText {
 
   /** Reads a document. */
   static DecodedText of(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      if (in.read() == 'P' && in.read() == 'K') {
-        return new DecodedText(office(file), "UTF-8", 0);
-      }
+    byte[] bytes = Files.readAllBytes(file);
+    if (bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] == 3 && bytes[3] == 4) {
+      return new DecodedText(office(bytes), "UTF-8", 0);
     }
-    DecodedText text = TextDecoder.decode(file);
+    DecodedText text = TextDecoder.decode(bytes);
     String start = text.text().substring(0, Math.min(500, text.text().length())).stripLeading();
     String lower = start.toLowerCase(Locale.ROOT);
     boolean html = lower.startsWith("<!doctype html") || lower.startsWith("<html");
@@ -47,22 +45,22 @@ final class DocumentText {
   }
 
   // Only the parts that hold text are read, and no more of them than the bound.
-  private static String office(Path file) throws IOException {
+  private static String office(byte[] bytes) {
     TreeMap<String, String> parts = new TreeMap<>();
     int room = MAX_PART;
-    try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
       int entries = 0;
       for (ZipEntry entry = zip.getNextEntry();
           entry != null && entries < MAX_ENTRIES && room > 0;
           entry = zip.getNextEntry()) {
         entries++;
         if (PART.matcher(entry.getName()).matches()) {
-          byte[] bytes = zip.readNBytes(room);
-          room -= bytes.length;
-          parts.put(entry.getName(), xmlText(TextDecoder.decode(bytes).text()));
+          byte[] part = zip.readNBytes(room);
+          room -= part.length;
+          parts.put(entry.getName(), xmlText(TextDecoder.decode(part).text()));
         }
       }
-    } catch (ZipException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException e) {
       // A damaged file: the parts before the damage are what there is.
       parts.putIfAbsent("", "");
     }
