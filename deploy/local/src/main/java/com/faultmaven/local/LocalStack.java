@@ -183,6 +183,8 @@ public final class LocalStack implements AutoCloseable {
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port(service)));
     environment.put("QUARKUS_PROFILE", "local");
+    // One developer's share: every connection is a process with tens of megabytes.
+    environment.put("FAULTMAVEN_DB_POOL_SIZE", "6");
     try {
       putServers(environment, service, endpoints);
     } catch (IOException e) {

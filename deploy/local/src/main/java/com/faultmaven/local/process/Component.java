@@ -177,6 +177,8 @@ public final class Component {
     }
     rotateLog();
     ProcessBuilder builder = new ProcessBuilder(next.command());
+    // glibc otherwise keeps an arena of memory for every few threads.
+    builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
     builder.environment().putAll(next.environment());
     spec = next;
     process =
