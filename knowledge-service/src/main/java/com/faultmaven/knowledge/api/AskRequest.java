@@ -25,8 +25,8 @@ public record AskRequest(
         String question,
     @Schema(examples = "5", description = "Chunks that are read; 5 when left out") @Min(1) @Max(50)
         @Nullable Integer k,
-    @Schema(description = "What was said before, the oldest first") @Valid @Size(max = 50)
-        @Nullable List<@NotNull Turn> conversation) {
+    @Schema(description = "What was said before, the oldest first") @Size(max = 50)
+        @Nullable List<@NotNull @Valid Turn> conversation) {
   private static final int DEFAULT_K = 5;
 
   /**

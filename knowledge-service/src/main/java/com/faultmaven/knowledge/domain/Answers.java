@@ -4,6 +4,7 @@ import com.faultmaven.common.model.knowledge.Embedding;
 import com.faultmaven.knowledge.domain.embedding.Embedder;
 import com.faultmaven.knowledge.domain.embedding.Lane;
 import com.faultmaven.knowledge.domain.text.Passages;
+import com.faultmaven.knowledge.domain.text.Passages.Passage;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Answers {
   /** Passages so much less similar than the best one are not quoted beside it. */
-  private static final double NEAR_THE_BEST = 0.08;
+  private static final double NEAR_THE_BEST = 0.12;
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]{3,}");
 
@@ -45,8 +47,11 @@ public class Answers {
   /** A passage that may be quoted. */
   private record Candidate(FoundChunk chunk, String passage) {
     String embedded() {
-      String headings = String.join(": ", chunk.headingPath());
-      return chunk.title() + (headings.isEmpty() ? "" : ": " + headings) + "\n" + passage;
+      return Stream.concat(Stream.of(chunk.title()), chunk.headingPath().stream())
+              .distinct()
+              .collect(Collectors.joining(": "))
+          + "\n"
+          + passage;
     }
   }
 
@@ -190,9 +195,9 @@ public class Answers {
     List<Candidate> candidates = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (FoundChunk chunk : chunks) {
-      for (String passage : Passages.of(chunk.text())) {
-        if (seen.add(passage)) {
-          candidates.add(new Candidate(chunk, passage));
+      for (Passage passage : Passages.of(chunk.text())) {
+        if (seen.add(passage.text())) {
+          candidates.add(new Candidate(chunk.under(passage.headingPath()), passage.text()));
         }
       }
     }

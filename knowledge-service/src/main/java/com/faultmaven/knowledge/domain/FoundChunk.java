@@ -1,6 +1,7 @@
 package com.faultmaven.knowledge.domain;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A chunk that a search has found.
@@ -46,6 +47,23 @@ public record FoundChunk(
         start,
         end,
         headingPath,
+        text,
+        before,
+        after);
+  }
+
+  /** The chunk under more headings, which stand within it. */
+  FoundChunk under(List<String> headings) {
+    return new FoundChunk(
+        score,
+        documentId,
+        title,
+        documentType,
+        position,
+        chunks,
+        start,
+        end,
+        Stream.concat(headingPath.stream(), headings.stream()).distinct().toList(),
         text,
         before,
         after);

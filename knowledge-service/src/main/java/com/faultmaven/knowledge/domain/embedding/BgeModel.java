@@ -12,6 +12,9 @@ import com.faultmaven.knowledge.domain.text.WordPieceTokenizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -29,6 +32,9 @@ final class BgeModel implements AutoCloseable {
   static final String NAME = "bge-small-en-v1.5-q";
   static final int DIMENSION = 384;
   static final int WINDOW = 512;
+
+  /** Most tokens of one batch, padding included. */
+  private static final int BATCH_TOKENS = 512;
 
   private static final String MODEL = "/bge-small-en-v1.5-q.onnx";
   private static final String VOCABULARY = "/bge-small-en-v1.5-q-tokenizer.json";
@@ -60,8 +66,22 @@ final class BgeModel implements AutoCloseable {
       options.setInterOpNumThreads(1);
       // Idle threads sleep instead of spinning: others need the processor.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      OrtSession session = environment.createSession(bytes(MODEL), options);
+      // An arena keeps what the largest batch ever needed.
+      options.setCPUArenaAllocator(false);
+      OrtSession session = open(environment, options);
       return new BgeModel(environment, session, tokenizer, batchSize);
+    }
+  }
+
+  /** From a file, which ONNX Runtime reads once: the heap need not hold the model as well. */
+  private static OrtSession open(OrtEnvironment environment, OrtSession.SessionOptions options)
+      throws IOException, OrtException {
+    Path file = Files.createTempFile("faultmaven-model-", ".onnx");
+    try (InputStream in = resource(MODEL)) {
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+      return environment.createSession(file.toString(), options);
+    } finally {
+      Files.deleteIfExists(file);
     }
   }
 
@@ -100,8 +120,11 @@ final class BgeModel implements AutoCloseable {
             .boxed()
             .sorted(Comparator.comparingInt(i -> sequences.get(i).length))
             .toList();
-    for (int from = 0; from < byLength.size(); from += batchSize) {
-      List<Integer> batch = byLength.subList(from, Math.min(from + batchSize, byLength.size()));
+    int from = 0;
+    while (from < byLength.size()) {
+      int to = batchEnd(sequences, byLength, from);
+      List<Integer> batch = byLength.subList(from, to);
+      from = to;
       float[][] vectors = run(batch.stream().map(sequences::get).toList());
       for (int i = 0; i < vectors.length; i++) {
         int sequence = batch.get(i);
@@ -114,6 +137,17 @@ final class BgeModel implements AutoCloseable {
   @Override
   public void close() throws OrtException {
     session.close();
+  }
+
+  /** Batches of long texts gain no time and need much memory: their tokens are limited as well. */
+  private int batchEnd(List<long[]> sequences, List<Integer> byLength, int from) {
+    int to = from + 1;
+    while (to < byLength.size()
+        && to - from < batchSize
+        && (to + 1 - from) * sequences.get(byLength.get(to)).length <= BATCH_TOKENS) {
+      to++;
+    }
+    return to;
   }
 
   private float[][] run(List<long[]> sequences) throws OrtException {
@@ -167,12 +201,6 @@ final class BgeModel implements AutoCloseable {
       normalised[i] = length == 0 ? 0 : (float) (vector[i] / length);
     }
     return normalised;
-  }
-
-  private static byte[] bytes(String name) throws IOException {
-    try (InputStream in = resource(name)) {
-      return in.readAllBytes();
-    }
   }
 
   private static InputStream resource(String name) throws IOException {

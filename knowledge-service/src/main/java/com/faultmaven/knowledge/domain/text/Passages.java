@@ -12,17 +12,31 @@ public final class Passages {
   private static final int LONGEST_CODE = 1_000;
 
   private final String text;
-  private final List<String> passages = new ArrayList<>();
+  private final Headings headings;
+  private final List<Passage> passages = new ArrayList<>();
   private String fence = "";
   private int start = -1;
   private int end = -1;
 
+  /**
+   * A passage.
+   *
+   * @param text its words as they stand in the chunk
+   * @param headingPath headings within the chunk that it stands under, outermost first
+   */
+  public record Passage(String text, List<String> headingPath) {
+    public Passage {
+      headingPath = List.copyOf(headingPath);
+    }
+  }
+
   private Passages(String text) {
     this.text = text;
+    headings = new Headings(text);
   }
 
   /** The passages of a text in order; empty when it holds headings alone. */
-  public static List<String> of(String text) {
+  public static List<Passage> of(String text) {
     Passages passages = new Passages(text);
     passages.read(Line.of(text));
     return passages.passages;
@@ -87,7 +101,7 @@ public final class Passages {
 
   private void add(String passage) {
     if (passage.codePoints().anyMatch(Character::isLetterOrDigit)) {
-      passages.add(passage);
+      passages.add(new Passage(passage, headings.pathAt(start)));
     }
   }
 
