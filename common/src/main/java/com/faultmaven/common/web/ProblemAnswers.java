@@ -17,11 +17,13 @@ import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.CharConversionException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -91,6 +93,16 @@ public final class ProblemAnswers {
 
   @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
   Response anonymous(SecurityException failure, RoutingContext request) {
+    if (request.request().getHeader("Authorization") != null && isAboutKeys(failure)) {
+      LOG.warnf("The keys of access tokens cannot be fetched: %s", failure.getCause());
+      return answer(
+          Problem.unavailable(
+              "token-keys-unavailable",
+              "The access token cannot be checked, because the keys for it cannot be fetched at the"
+                  + " moment. It may well be valid; try again.",
+              Duration.ofSeconds(2)),
+          request);
+    }
     return answer(
         Problem.of(
                 401,
@@ -99,6 +111,18 @@ public final class ProblemAnswers {
                     + " 'Authorization: Bearer …'.")
             .withHeader("WWW-Authenticate", "Bearer"),
         request);
+  }
+
+  /** A token that could not be checked is not a bad token: its owner must not log in again. */
+  private static boolean isAboutKeys(Throwable failure) {
+    for (Throwable suppressed : failure.getSuppressed()) {
+      if (isAboutKeys(suppressed)) {
+        return true;
+      }
+    }
+    return failure instanceof IOException
+        || failure instanceof TimeoutException
+        || (failure.getCause() != null && isAboutKeys(failure.getCause()));
   }
 
   @ServerExceptionMapper

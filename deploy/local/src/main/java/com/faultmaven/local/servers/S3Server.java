@@ -68,10 +68,22 @@ final class S3Server implements Program {
             jclouds.filesystem.basedir=%s
             """
                 .formatted(access.endpoint(), access.accessKey(), access.secretKey(), buckets));
+    // Without this it logs at DEBUG, with parts of what is stored.
+    Path logging =
+        OwnerOnlyFile.write(
+            data.resolve("logback.xml"),
+            """
+            <configuration>
+              <appender name="out" class="ch.qos.logback.core.ConsoleAppender">
+                <encoder><pattern>%d{HH:mm:ss.SSS} %-5level %logger{36} %msg%n</pattern></encoder>
+              </appender>
+              <root level="WARN"><appender-ref ref="out"/></root>
+            </configuration>
+            """);
     return new ProcessSpec(
         new JavaCommand(HEAP_MEGABYTES)
             .archive(cache.directory("classes").resolve("s3.jsa"))
-            .with("-DLOG_LEVEL=warn")
+            .with("-Dlogback.configurationFile=" + logging)
             .main(
                 List.of(classPath),
                 "org.gaul.s3proxy.Main",
