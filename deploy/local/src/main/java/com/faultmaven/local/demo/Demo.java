@@ -50,7 +50,7 @@ public final class Demo {
     run.narration()
         .say(
             "The case, and the files that belong to it. Each file is classified, analysed"
-                + " and redacted while one waits, and stored encrypted.");
+                + " and redacted while one waits.");
     cases.create();
     cases.uploadAll();
     run.narration().say("The files are answered; events now carry them to the other services.");
