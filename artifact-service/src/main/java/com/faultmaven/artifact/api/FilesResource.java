@@ -6,6 +6,7 @@ import com.faultmaven.artifact.domain.FileEvents;
 import com.faultmaven.artifact.domain.FileRecord;
 import com.faultmaven.artifact.domain.Reprocessing;
 import com.faultmaven.artifact.domain.Requester;
+import com.faultmaven.artifact.domain.SanitizedContent;
 import com.faultmaven.artifact.domain.StageEvent;
 import com.faultmaven.common.model.artifact.PreprocessingResult;
 import com.faultmaven.common.repository.ByteRange;
@@ -55,6 +56,7 @@ public class FilesResource {
   private final Reprocessing reprocessing;
   private final FileEvents events;
   private final ContentLinks links;
+  private final SanitizedContent sanitized;
   private final Caller caller;
 
   /** Wires the resource. */
@@ -63,11 +65,13 @@ public class FilesResource {
       Reprocessing reprocessing,
       FileEvents events,
       ContentLinks links,
+      SanitizedContent sanitized,
       Caller caller) {
     this.files = files;
     this.reprocessing = reprocessing;
     this.events = events;
     this.links = links;
+    this.sanitized = sanitized;
     this.caller = caller;
   }
 
@@ -76,9 +80,17 @@ public class FilesResource {
   @Operation(summary = "Show a file with its result")
   @APIResponse(responseCode = "200", description = "The file")
   @APIResponse(responseCode = "404", description = "There is no such file for the caller")
-  public Uni<FileView> getFile(@RestPath("file_id") String fileId) {
+  @APIResponse(responseCode = "503", description = "The text cannot be had now")
+  public Uni<FileView> getFile(
+      @RestPath("file_id") String fileId,
+      @RestQuery("sanitized_content")
+          @Parameter(description = "Also give the whole text, without personal data and secrets")
+          boolean withText) {
     Requester requester = Requester.of(caller);
-    return files.details(fileId, requester).map(file -> FileView.of(file, requester));
+    return files
+        .details(fileId, requester)
+        .flatMap(file -> withText ? sanitized.addTo(file) : Uni.createFrom().item(file))
+        .map(file -> FileView.of(file, requester));
   }
 
   /** Deletes a file. */

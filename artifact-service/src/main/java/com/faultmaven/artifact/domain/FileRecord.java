@@ -51,6 +51,22 @@ public record FileRecord(
     return file.fileId();
   }
 
+  /** The same file with another result. */
+  FileRecord with(PreprocessingResult found) {
+    return new FileRecord(
+        file,
+        ownerId,
+        uploadedBy,
+        sessionId,
+        contentType,
+        sha256,
+        typeOverride,
+        mode,
+        found,
+        decision,
+        expiresAt);
+  }
+
   /** The same file after processing. */
   public FileRecord processed(
       Processed processed, boolean keep, Instant at, @Nullable Instant expiry) {

@@ -107,8 +107,10 @@ public class ProcessingPool {
       }
       try {
         done.complete(work.call());
-      } catch (Exception | StackOverflowError failure) {
-        // Content may nest deeper than a parser's stack: that is one file's failure.
+      } catch (Exception | StackOverflowError | OutOfMemoryError failure) {
+        // Content may nest deeper than a parser's stack, or unfold to more than the heap holds:
+        // that
+        // is one file's failure, and what it took is free again by now.
         done.completeExceptionally(failure);
       }
     }

@@ -75,6 +75,31 @@ class FilesApiTest {
   }
 
   @Test
+  void givesTheRedactedTextOnDemand() {
+    String fileId =
+        owner.uploaded(caseId, "app.log", "2026-01-15T10:00:00Z ERROR password=hunter2secret\n");
+
+    String text =
+        owner
+            .request()
+            .get("/api/v1/files/" + fileId + "?sanitized_content=true")
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("result.sanitized_content");
+
+    assertThat(text)
+        .startsWith("2026-01-15T10:00:00Z ERROR password=")
+        .contains("REDACTED")
+        .doesNotContain("hunter2secret");
+    owner
+        .request()
+        .get("/api/v1/files/" + fileId)
+        .then()
+        .body("result.sanitized_content", nullValue());
+  }
+
+  @Test
   void tellsServicesWhereTheBytesAre() {
     String fileId = owner.uploaded(caseId, "digits.txt", DIGITS);
 

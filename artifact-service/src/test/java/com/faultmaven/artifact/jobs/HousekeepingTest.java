@@ -4,20 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.faultmaven.artifact.Neighbours;
+import com.faultmaven.artifact.domain.CaseProjection;
+import com.faultmaven.artifact.domain.FileStore;
+import com.faultmaven.artifact.domain.JobSettings;
+import com.faultmaven.artifact.domain.ObjectRemoval;
+import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.repository.StorageBackend;
 import com.faultmaven.common.testing.ServersResource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,35 +32,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
-@TestProfile(HousekeepingTest.SmallBatches.class)
 @WithTestResource(ServersResource.class)
 @WithTestResource(Neighbours.class)
 class HousekeepingTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Objects count as orphans at once, and two rows are a batch. */
-  public static final class SmallBatches implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "faultmaven.jobs.batch", "2",
-          "faultmaven.jobs.orphan-age", "PT0S",
-          "faultmaven.jobs.orphan-interval", "PT24H",
-          "faultmaven.jobs.expiry-interval", "PT24H",
-          "faultmaven.jobs.deletion-interval", "PT24H",
-          // A bucket of its own would be better; other tests' objects must not look like orphans.
-          "faultmaven.jobs.orphan-prefix", "artifacts/orphans-of-this-test/");
-    }
-  }
-
-  @Inject Housekeeping housekeeping;
   @Inject OneAtATime oneAtATime;
+  @Inject FileStore store;
+  @Inject CaseProjection cases;
+  @Inject Transactions transactions;
+  @Inject Clock clock;
+  @Inject Vertx vertx;
+  @Inject MeterRegistry metrics;
   @Inject StorageBackend storage;
   @Inject Pool pool;
 
   @TempDir Path files;
 
   private final String caseId = Ids.next();
+  private final String prefix = "artifacts/" + Ids.next() + "/";
 
   @Test
   void deletesExpiredRowsInBatches() {
@@ -63,26 +60,25 @@ class HousekeepingTest {
     insert("artifacts/x/" + Ids.next(), "now() + interval '1 hour'");
     insert("artifacts/x/" + Ids.next(), "NULL");
 
-    int deleted = housekeeping.deleteExpired().await().atMost(PATIENCE);
+    int deleted = housekeeping().deleteExpired().await().atMost(PATIENCE);
 
     assertThat(deleted).isEqualTo(5);
     assertThat(number("SELECT count(*) FROM uploaded_files WHERE case_id = $1", caseId))
         .isEqualTo(2);
-    assertThat(housekeeping.deleteExpired().await().atMost(PATIENCE)).isZero();
-    assertThat(housekeeping.deleteNotedObjects().await().atMost(PATIENCE))
+    assertThat(housekeeping().deleteExpired().await().atMost(PATIENCE)).isZero();
+    assertThat(housekeeping().deleteNotedObjects().await().atMost(PATIENCE))
         .isGreaterThanOrEqualTo(5);
   }
 
   @Test
   void deletesObjectsWithoutARow() throws IOException {
-    String prefix = "artifacts/orphans-of-this-test/" + Ids.next() + "/";
     for (String name : new String[] {"a", "b", "c", "d", "e"}) {
       store(prefix + name);
     }
     insert(prefix + "b", "NULL");
     insert(prefix + "e", "NULL");
 
-    int deleted = housekeeping.deleteOrphans().await().atMost(PATIENCE);
+    int deleted = housekeeping().deleteOrphans().await().atMost(PATIENCE);
 
     assertThat(deleted).isEqualTo(3);
     assertThat(storage.list(prefix, "", 10).await().atMost(PATIENCE))
@@ -112,6 +108,29 @@ class HousekeepingTest {
     assertThat(first.join()).isEqualTo(5);
     assertThat(oneAtATime.run("test", () -> Uni.createFrom().item(7)).await().atMost(PATIENCE))
         .isEqualTo(7);
+  }
+
+  /** Two rows are a batch, objects of this test's folder alone count as orphans, and at once. */
+  private Housekeeping housekeeping() {
+    JobSettings settings =
+        new SmallRyeConfigBuilder()
+            .withMapping(JobSettings.class)
+            .withDefaultValue("faultmaven.jobs.batch", "2")
+            .withDefaultValue("faultmaven.jobs.orphan-age", "PT0S")
+            .withDefaultValue("faultmaven.jobs.orphan-prefix", prefix)
+            .build()
+            .getConfigMapping(JobSettings.class);
+    return new Housekeeping(
+        oneAtATime,
+        store,
+        cases,
+        new ObjectRemoval(store, storage, settings),
+        storage,
+        transactions,
+        settings,
+        clock,
+        vertx,
+        metrics);
   }
 
   private void store(String key) throws IOException {
