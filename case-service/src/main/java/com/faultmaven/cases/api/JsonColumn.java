@@ -12,7 +12,6 @@ import jakarta.validation.Payload;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +50,7 @@ import org.jspecify.annotations.Nullable;
       if (value.isTextual()) {
         return Text.Check.isStorable(value.textValue());
       }
-      for (Iterator<Map.Entry<String, JsonNode>> fields = value.fields(); fields.hasNext(); ) {
-        Map.Entry<String, JsonNode> field = fields.next();
+      for (Map.Entry<String, JsonNode> field : value.properties()) {
         if (!Text.Check.isStorable(field.getKey()) || !isStorable(field.getValue())) {
           return false;
         }

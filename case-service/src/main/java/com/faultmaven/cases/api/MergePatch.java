@@ -3,7 +3,6 @@ package com.faultmaven.cases.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.faultmaven.common.web.Problem;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -54,8 +53,7 @@ public record MergePatch<T>(T values, Set<String> present) {
       return sent;
     }
     ObjectNode target = current instanceof ObjectNode old ? old.deepCopy() : patch.objectNode();
-    for (Iterator<Map.Entry<String, JsonNode>> members = patch.fields(); members.hasNext(); ) {
-      Map.Entry<String, JsonNode> member = members.next();
+    for (Map.Entry<String, JsonNode> member : patch.properties()) {
       if (member.getValue().isNull()) {
         target.remove(member.getKey());
       } else {

@@ -33,8 +33,7 @@ public class ArtifactEvents {
 
   private Uni<Void> apply(SqlConnection tx, ReceivedEvent event) {
     return switch (event.type()) {
-      case ArtifactProcessed.TYPE ->
-          findings.take(tx, event.as(ArtifactProcessed.class));
+      case ArtifactProcessed.TYPE -> findings.take(tx, event.as(ArtifactProcessed.class));
       case ArtifactDeleted.TYPE -> findings.remove(tx, event.as(ArtifactDeleted.class));
       default -> Uni.createFrom().voidItem();
     };

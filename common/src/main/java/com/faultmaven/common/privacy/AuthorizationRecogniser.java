@@ -75,7 +75,7 @@ final class AuthorizationRecogniser implements Recogniser {
     while (i < text.length()
         && i - open < 3
         && (isQuoting(text.charAt(i))
-            || text.charAt(i) == '[' && !text.startsWith("[REDACTED:", i))) {
+            || (text.charAt(i) == '[' && !text.startsWith("[REDACTED:", i)))) {
       i++;
     }
     return i;

@@ -38,7 +38,7 @@ final class ConnectionRecogniser implements Recogniser {
       if (c == '@') {
         at = i;
       } else if (Character.isWhitespace(c)
-          || "\"'`<>,".indexOf(c) >= 0 && (at >= 0 || c != ',')
+          || ("\"'`<>,".indexOf(c) >= 0 && (at >= 0 || c != ','))
           || (authorityOnly && "/?#".indexOf(c) >= 0)
           || text.startsWith("://", i)) {
         break;

@@ -72,7 +72,7 @@ final class IpAddressRecogniser implements Recogniser {
     int gap = candidate.indexOf("::");
     if (candidate.equals("::1")
         || candidate.equals("::")
-        || candidate.indexOf("::", gap + 1) > gap && gap >= 0) {
+        || (gap >= 0 && candidate.indexOf("::", gap + 1) > gap)) {
       return false;
     }
     String[] groups = candidate.split(":", -1);

@@ -138,8 +138,8 @@ final class ValueReader {
 
   private @Nullable Value unquoted(int start, boolean wholeLine) {
     char c = text.charAt(start);
-    if (c == '{' && Characters.at(text, start + 1) != '{'
-        || c == '[' && !text.startsWith("[REDACTED:", start)) {
+    if ((c == '{' && Characters.at(text, start + 1) != '{')
+        || (c == '[' && !text.startsWith("[REDACTED:", start))) {
       return null; // a structure, its own keys say what is secret
     }
     if (isTypeName(start)) {
@@ -158,8 +158,8 @@ final class ValueReader {
     int equals = Characters.afterBlanks(text, end, MOST_BLANKS);
     boolean assigned =
         Characters.at(text, equals) == '=' && Characters.isBlank(Characters.at(text, equals - 1));
-    return assigned && text.substring(start, end).equalsIgnoreCase("str")
-        || assigned && text.substring(start, end).equalsIgnoreCase("string");
+    String word = text.substring(start, end);
+    return assigned && (word.equalsIgnoreCase("str") || word.equalsIgnoreCase("string"));
   }
 
   /** The rest of the line, up to a comment or to the next {@code key=}. */

@@ -1,5 +1,7 @@
 package com.faultmaven.common.privacy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,8 +38,9 @@ final class FakeSecrets {
 
   String jwt() {
     Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
-    String header = encoder.encodeToString("{\"alg\":\"ES256\",\"typ\":\"JWT\"}".getBytes());
-    String claims = encoder.encodeToString(("{\"sub\":\"" + alphanumeric(12) + "\"}").getBytes());
+    String header = encoder.encodeToString("{\"alg\":\"ES256\",\"typ\":\"JWT\"}".getBytes(UTF_8));
+    String claims =
+        encoder.encodeToString(("{\"sub\":\"" + alphanumeric(12) + "\"}").getBytes(UTF_8));
     return header + "." + claims + "." + alphanumeric(86);
   }
 

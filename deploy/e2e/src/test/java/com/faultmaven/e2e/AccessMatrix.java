@@ -75,8 +75,8 @@ final class AccessMatrix {
 
   private static Row row(Service service, String line) {
     String[] parts = line.split("\\|", 3);
-    String[] endpoint = parts[0].strip().split("\\s+");
-    String[] statuses = parts[1].strip().split("\\s+");
+    String[] endpoint = parts[0].strip().split("\\s+", -1);
+    String[] statuses = parts[1].strip().split("\\s+", -1);
     if (endpoint.length != 2 || statuses.length != Who.values().length) {
       throw new IllegalStateException("not a row of the access matrix: " + line);
     }

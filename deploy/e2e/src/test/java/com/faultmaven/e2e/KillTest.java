@@ -93,7 +93,7 @@ class KillTest {
       after += back.getAsBoolean() ? 1 : 0;
       String name = "file-" + i + ".log";
       byte[] log =
-          ("2026-01-31T12:00:00Z ERROR marker%d pool exhausted\n".formatted(i)).getBytes(UTF_8);
+          "2026-01-31T12:00:00Z ERROR marker%d pool exhausted\n".formatted(i).getBytes(UTF_8);
       String file =
           repeat(
               () ->

@@ -46,7 +46,7 @@ public final class Gateway {
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false)));
     Gateway gateway = new Gateway(vertx);
-    HttpClient client = client(vertx, settings);
+    HttpClient client = client(vertx);
     GatewayMetrics metrics = new GatewayMetrics();
     OwnPages ownPages =
         new OwnPages(
@@ -73,7 +73,7 @@ public final class Gateway {
     return vertx.close();
   }
 
-  private static HttpClient client(Vertx vertx, GatewaySettings settings) {
+  private static HttpClient client(Vertx vertx) {
     return vertx.createHttpClient(
         new HttpClientOptions()
             .setMaxHeaderSize(2 * MAX_HEADER_BYTES)

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Stops the stack. */
 final class DownCommand implements Command {
-  private static final Duration TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
   private final StackHome home;

@@ -64,6 +64,6 @@ final class ServiceProgram implements Program {
             environment.get(),
             directory,
             Readiness.http(URI.create("http://127.0.0.1:" + port + "/q/health/ready"), 300))
-        .startingWithin(Duration.ofSeconds(120));
+        .startingWithin(Duration.ofMinutes(2));
   }
 }

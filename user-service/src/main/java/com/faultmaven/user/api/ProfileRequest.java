@@ -10,7 +10,6 @@ import java.net.URISyntaxException;
 import java.time.ZoneId;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -46,18 +45,18 @@ public record ProfileRequest(
         displayName == null ? null : displayName.strip(), avatar(), timezone, canonicalLocale());
   }
 
-  private @Nullable Optional<String> avatar() {
+  private @Nullable String avatar() {
     if (avatarUrl == null) {
       return null;
     }
     if (avatarUrl.isNull()) {
-      return Optional.empty();
+      return "";
     }
     if (!avatarUrl.isTextual() || !isWebAddress(avatarUrl.textValue())) {
       throw Problem.invalid(
           "avatar_url", "must be an http or https address of at most 2000 characters, or null");
     }
-    return Optional.of(avatarUrl.textValue());
+    return avatarUrl.textValue();
   }
 
   private static boolean isWebAddress(String text) {

@@ -68,7 +68,8 @@ public final class CommonPasswords {
   /** With letters for the digits and signs that stand for them, as in {@code p@ssw0rd}. */
   private static String letters(String text) {
     StringBuilder letters = new StringBuilder(text.length());
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       letters.append(
           switch (c) {
             case '@', '4' -> 'a';

@@ -75,7 +75,7 @@ public class FirstAdmin {
         .invoke(created -> LOG.infof("First administrator '%s' made", username))
         .replaceWith(true)
         .onFailure(Problem.class)
-        .recoverWithUni(failure -> refused((Problem) failure));
+        .recoverWithUni(failure -> refused(failure));
   }
 
   private static Uni<Boolean> refused(Problem problem) {

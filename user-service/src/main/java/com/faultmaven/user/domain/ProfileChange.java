@@ -2,20 +2,19 @@ package com.faultmaven.user.domain;
 
 import com.faultmaven.common.model.user.User;
 import com.faultmaven.common.model.user.UserBuilder;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * New values of a profile; what is null stays as it is.
  *
  * @param displayName the name that people read
- * @param avatarUrl picture; empty to remove it
+ * @param avatarUrl picture; empty text to remove it
  * @param timezone IANA zone
  * @param locale BCP 47 tag
  */
 public record ProfileChange(
     @Nullable String displayName,
-    @Nullable Optional<String> avatarUrl,
+    @Nullable String avatarUrl,
     @Nullable String timezone,
     @Nullable String locale) {
   User applyTo(User user) {
@@ -24,7 +23,7 @@ public record ProfileChange(
       changed.displayName(displayName);
     }
     if (avatarUrl != null) {
-      changed.avatarUrl(avatarUrl.orElse(null));
+      changed.avatarUrl(avatarUrl.isEmpty() ? null : avatarUrl);
     }
     if (timezone != null) {
       changed.timezone(timezone);

@@ -77,7 +77,7 @@ public class Registration {
                     UserProfile.class,
                     tx -> create(tx, account, hash, origin)))
         .onFailure(DuplicateKeyException.class)
-        .transform(taken -> taken((DuplicateKeyException) taken));
+        .transform(failure -> taken(failure));
   }
 
   /** What tells one request from another; its hash is stored, so the password must not be in it. */

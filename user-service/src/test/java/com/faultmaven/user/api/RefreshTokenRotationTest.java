@@ -94,7 +94,7 @@ class RefreshTokenRotationTest {
     for (int step = 0; step < 8; step++) {
       boolean newest = random.nextInt(4) > 0;
       Tokens tried = newest ? given.getLast() : given.get(random.nextInt(given.size()));
-      boolean expected = alive && tried == given.getLast();
+      boolean expected = alive && tried.equals(given.getLast());
 
       Response answer = TestAccount.refresh(tried.refresh());
 

@@ -308,10 +308,11 @@ public final class InMemoryVectorStore implements VectorStore, AutoCloseable {
   }
 
   private static boolean same(Object wanted, @Nullable Object value) {
-    return wanted instanceof Number left && value instanceof Number right
-        // What was an int may come back from the disk as a long.
-        ? Double.compare(left.doubleValue(), right.doubleValue()) == 0
-        : wanted.equals(value);
+    if (wanted instanceof Number left && value instanceof Number right) {
+      // What was an int may come back from the disk as a long.
+      return Double.compare(left.doubleValue(), right.doubleValue()) == 0;
+    }
+    return wanted.equals(value);
   }
 
   private <T> Uni<T> read(Step<T> step) {

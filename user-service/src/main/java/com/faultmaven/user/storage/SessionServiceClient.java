@@ -1,4 +1,4 @@
-package com.faultmaven.user.clients;
+package com.faultmaven.user.storage;
 
 import com.faultmaven.user.domain.LoginSettings;
 import com.faultmaven.user.domain.SessionOpener;

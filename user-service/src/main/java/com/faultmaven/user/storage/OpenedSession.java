@@ -1,4 +1,4 @@
-package com.faultmaven.user.clients;
+package com.faultmaven.user.storage;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;

@@ -1,4 +1,4 @@
-package com.faultmaven.user.clients;
+package com.faultmaven.user.storage;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;

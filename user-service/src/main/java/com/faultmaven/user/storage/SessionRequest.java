@@ -1,4 +1,4 @@
-package com.faultmaven.user.clients;
+package com.faultmaven.user.storage;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
