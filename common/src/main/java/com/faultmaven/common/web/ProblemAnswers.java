@@ -36,13 +36,15 @@ public final class ProblemAnswers {
 
   private static final Logger LOG = Logger.getLogger(ProblemAnswers.class);
 
+  /** A rule has refused the request. */
   @ServerExceptionMapper
-  Response refused(Problem problem, RoutingContext request) {
+  public Response refused(Problem problem, RoutingContext request) {
     return answer(problem, request);
   }
 
+  /** Bean Validation has found something. */
   @ServerExceptionMapper
-  Response invalid(ConstraintViolationException failure, RoutingContext request) {
+  public Response invalid(ConstraintViolationException failure, RoutingContext request) {
     List<FieldError> errors = new ArrayList<>();
     for (ConstraintViolation<?> violation : failure.getConstraintViolations()) {
       if (isOwnAnswer(violation.getPropertyPath())) {
@@ -54,8 +56,9 @@ public final class ProblemAnswers {
     return answer(Problem.invalid(errors), request);
   }
 
+  /** The body has a field that the request does not know. */
   @ServerExceptionMapper
-  Response unknownField(UnrecognizedPropertyException failure, RoutingContext request) {
+  public Response unknownField(UnrecognizedPropertyException failure, RoutingContext request) {
     String known =
         failure.getKnownPropertyIds() == null
             ? ""
@@ -67,8 +70,9 @@ public final class ProblemAnswers {
         Problem.invalid(fieldOf(failure), "unknown field; known here: " + known), request);
   }
 
+  /** The body has a value of the wrong type, or lacks one. */
   @ServerExceptionMapper
-  Response mismatch(MismatchedInputException failure, RoutingContext request) {
+  public Response mismatch(MismatchedInputException failure, RoutingContext request) {
     if (failure.getPath().isEmpty() && failure.getTargetType() == null) {
       return answer(malformed(), request);
     }
@@ -81,18 +85,21 @@ public final class ProblemAnswers {
         request);
   }
 
+  /** The body is no JSON, or a record refuses a value. */
   @ServerExceptionMapper
-  Response malformedJson(JsonProcessingException failure, RoutingContext request) {
+  public Response malformedJson(JsonProcessingException failure, RoutingContext request) {
     return answer(rootProblem(failure), request);
   }
 
+  /** The body is not UTF-8. */
   @ServerExceptionMapper
-  Response malformedText(CharConversionException failure, RoutingContext request) {
+  public Response malformedText(CharConversionException failure, RoutingContext request) {
     return answer(malformed(), request);
   }
 
+  /** There is no valid token, or it cannot be checked now. */
   @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
-  Response anonymous(SecurityException failure, RoutingContext request) {
+  public Response anonymous(SecurityException failure, RoutingContext request) {
     if (request.request().getHeader("Authorization") != null && isAboutKeys(failure)) {
       LOG.warnf("The keys of access tokens cannot be fetched: %s", failure.getCause());
       return answer(
@@ -125,13 +132,15 @@ public final class ProblemAnswers {
         || (failure.getCause() != null && isAboutKeys(failure.getCause()));
   }
 
+  /** The roles do not allow it. */
   @ServerExceptionMapper
-  Response forbidden(ForbiddenException failure, RoutingContext request) {
+  public Response forbidden(ForbiddenException failure, RoutingContext request) {
     return answer(Problem.forbidden("Your roles do not allow this."), request);
   }
 
+  /** Everything else. */
   @ServerExceptionMapper
-  Response web(WebApplicationException failure, RoutingContext request) {
+  public Response web(WebApplicationException failure, RoutingContext request) {
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof JsonProcessingException json) {
         return answer(rootProblem(json), request);
@@ -163,8 +172,9 @@ public final class ProblemAnswers {
         allowed == null ? problem : problem.withHeader("Allow", allowed.toString()), request);
   }
 
+  /** Everything else. */
   @ServerExceptionMapper
-  Response any(Throwable failure, RoutingContext request) {
+  public Response any(Throwable failure, RoutingContext request) {
     if (DatabaseFailures.isUnstorableText(failure)) {
       return answer(
           Problem.of(400, "unstorable-text", "Text must not contain the NUL character."), request);
