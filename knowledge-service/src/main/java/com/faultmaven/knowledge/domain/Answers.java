@@ -195,7 +195,10 @@ public class Answers {
     List<Candidate> candidates = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (FoundChunk chunk : chunks) {
-      for (Passage passage : Passages.of(chunk.text())) {
+      List<Passage> passages = Passages.of(chunk.text());
+      // A chunk overlaps the one before it, which holds its first sentence from the beginning.
+      boolean torn = chunk.position() > 0 && passages.size() > 1 && isTorn(passages.getFirst());
+      for (Passage passage : torn ? passages.subList(1, passages.size()) : passages) {
         if (seen.add(passage.text())) {
           candidates.add(new Candidate(chunk.under(passage.headingPath()), passage.text()));
         }
@@ -206,6 +209,11 @@ public class Answers {
         .sorted(Comparator.comparingInt(candidate -> -shared(words, candidate)))
         .limit(settings.answerCandidates())
         .toList();
+  }
+
+  /** Whether a passage begins in the middle of a sentence. */
+  private static boolean isTorn(Passage passage) {
+    return Character.isLowerCase(passage.text().codePointAt(0));
   }
 
   private static int shared(Set<String> words, Candidate candidate) {

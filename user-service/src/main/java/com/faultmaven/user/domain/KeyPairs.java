@@ -2,6 +2,7 @@ package com.faultmaven.user.domain;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.faultmaven.common.security.AtRestEncryption;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigInteger;

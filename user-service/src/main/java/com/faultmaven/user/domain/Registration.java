@@ -7,6 +7,7 @@ import com.faultmaven.common.model.user.Role;
 import com.faultmaven.common.model.user.User;
 import com.faultmaven.common.model.user.UserProfile;
 import com.faultmaven.common.repository.DuplicateKeyException;
+import com.faultmaven.common.security.AtRestEncryption;
 import com.faultmaven.common.web.Created;
 import com.faultmaven.common.web.Idempotency;
 import com.faultmaven.common.web.Problem;

@@ -1,4 +1,4 @@
-package com.faultmaven.user.domain;
+package com.faultmaven.common.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -24,8 +24,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * random bytes, then what the cipher gives; the id of the key is stored beside it.
  *
  * <p>The id is the beginning of a fingerprint of the key: to rotate, make the present key a former
- * one and configure a new one. What is encrypted, and what fingerprints are made with, are keys of
- * their own, derived by HMAC-SHA-256.
+ * one and configure a new one. What is encrypted with, for each context, and what fingerprints are
+ * made with, are keys of their own, derived by HMAC-SHA-256, so that random nonces cannot wear out.
  */
 @ApplicationScoped
 public class AtRestEncryption {
@@ -121,7 +121,7 @@ public class AtRestEncryption {
 
   private Cipher cipher(int mode, String id, byte[] nonce, String context)
       throws GeneralSecurityException {
-    byte[] key = hmac(key(id), "faultmaven secret at rest v1");
+    byte[] key = hmac(key(id), "faultmaven secret at rest v1 " + context);
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(context.getBytes(UTF_8));

@@ -1,10 +1,9 @@
-package com.faultmaven.user.domain;
+package com.faultmaven.common.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -37,19 +36,6 @@ class AtRestEncryptionTest {
     assertRefused(encryption, Arrays.copyOf(sealed, 5), encryption.keyId(), "context");
     assertRefused(encryption, sealed, "00000000", "context");
     assertRefused(encryption('b'), sealed, encryption('b').keyId(), "context");
-  }
-
-  @Test
-  void opensSigningKeysOfAKeyOfThePast() {
-    StoredSigningKey old = new KeyPairs(encryption).generate(Instant.EPOCH, Instant.EPOCH);
-    KeyPairs rotated = new KeyPairs(encryption('b', key('a')));
-
-    assertThat(rotated.isOutdated(old)).isTrue();
-    StoredSigningKey renewed = rotated.reencrypt(old);
-
-    assertThat(rotated.isOutdated(renewed)).isFalse();
-    assertThat(rotated.open(renewed)).isEqualTo(new KeyPairs(encryption).open(old));
-    assertThat(renewed.toString()).doesNotContain(renewed.encryptedPrivateKey());
   }
 
   @ParameterizedTest
