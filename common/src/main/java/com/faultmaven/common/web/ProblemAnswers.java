@@ -184,7 +184,8 @@ public final class ProblemAnswers {
       return answer(
           Problem.unavailable(
               "store-unavailable",
-              "The store behind this service does not answer; nothing was changed. Try again.",
+              "The store behind this service does not answer. Try again with the same Idempotency-Key,"
+                  + " which makes it safe even where the change was made and only the answer lost.",
               Duration.ofSeconds(2)),
           request);
     }

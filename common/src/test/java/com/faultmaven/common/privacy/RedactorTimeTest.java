@@ -60,6 +60,8 @@ class RedactorTimeTest {
         "-----BEGIN PRIVATE KEY-----",
         "-----BEGIN PRIVATE KEY-----a-----END ",
         "Authorization: ",
+        "authorization:aaaaaaaaaaaaaa",
+        "authorization:digest:aaaaaaaa",
         "Authorization: Digest ",
         "Cookie: a=",
         "Bearer ",
