@@ -34,7 +34,8 @@ public abstract class SessionStoreContract {
             NOW.plusMillis(1),
             List.of("f1", "f2"),
             List.of("c1"),
-            90);
+            90,
+            NOW.plusMillis(2));
 
     await(store().set(session, session.ttl()));
 
@@ -43,6 +44,23 @@ public abstract class SessionStoreContract {
     assertThat(await(store().timeToLive(session.sessionId())))
         .hasValueSatisfying(
             left -> assertThat(left).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(90)));
+  }
+
+  @Test
+  void keepsWhenASessionWasLastResumed() {
+    Session session = stored(TTL);
+
+    await(store().update(session.sessionId(), found -> found.resumed(NOW.plusSeconds(7))));
+    await(store().touch(session.sessionId(), NOW.plusSeconds(9)));
+    await(store().update(session.sessionId(), found -> found.resumed(NOW.plusSeconds(3))));
+
+    assertThat(session.lastOpened()).isEqualTo(NOW);
+    assertThat(await(store().get(session.sessionId())))
+        .hasValueSatisfying(
+            found -> {
+              assertThat(found.lastOpened()).isEqualTo(NOW.plusSeconds(7));
+              assertThat(found.lastActivity()).isEqualTo(NOW.plusSeconds(9));
+            });
   }
 
   @Test

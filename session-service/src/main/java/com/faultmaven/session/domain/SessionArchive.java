@@ -3,14 +3,13 @@ package com.faultmaven.session.domain;
 import com.faultmaven.common.web.Cursor;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The archive of ended sessions. A session enters it before it leaves Redis, and is marked as
- * removed when it has: what lies between survives a crash.
+ * The archive of ended sessions. A session enters it after it has stopped living and before {@link
+ * LiveSessions} forgets that it is ending: what lies between survives a crash.
  */
 public interface SessionArchive {
   /** Adds a session, in the open transaction; false when it is there already. */
@@ -26,10 +25,4 @@ public interface SessionArchive {
    * @param limit how many at most
    */
   Uni<List<EndedSession>> ofUser(String userId, @Nullable Cursor after, int limit);
-
-  /** Sessions that may still be in Redis, the longest ended first. */
-  Uni<List<EndedSession>> notRemoved(int limit);
-
-  /** Marks a session as gone from Redis; nothing happens when it is marked already. */
-  Uni<Void> markRemoved(String sessionId, Instant at);
 }

@@ -5,6 +5,7 @@ import com.faultmaven.common.event.Outbox;
 import com.faultmaven.common.event.SessionEnded;
 import com.faultmaven.common.model.session.Session;
 import com.faultmaven.common.web.Problem;
+import com.faultmaven.session.domain.LiveSessions.UserSessions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -12,13 +13,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Ends sessions: the archive's row and the event first, in one transaction, and only then is the
- * session taken out of Redis. A crash in between leaves a row that says so, and {@link
- * #removeEnded()} goes on from there; ending a session twice archives and announces it once.
+ * Ends sessions. A session stops living first, in one step, so that nothing is added to it that
+ * would be lost; then the archive's row and the event are written in one transaction, and then
+ * Redis forgets it. A crash in between leaves a session that is ending, and {@link #finish()} goes
+ * on from there; ending a session twice archives and announces it once.
  */
 @ApplicationScoped
 public class SessionEnding {
@@ -55,50 +59,59 @@ public class SessionEnding {
     return live.get(sessionId)
         .flatMap(
             found ->
-                found.isPresent() ? end(requester, found.get()) : checkEnded(requester, sessionId));
+                found.isPresent() ? end(requester, found.get()) : finish(requester, sessionId));
   }
 
   /** Ends sessions that live now. */
   public Uni<Void> end(List<Session> sessions, EndReason reason) {
-    return transactions
-        .inTransaction(transaction -> archiveAll(transaction, sessions, reason))
-        .flatMap(archived -> removeAll(sessions));
+    return stop(sessions, session -> true, reason).flatMap(this::finish);
   }
 
   /**
-   * Archives what a user's logout ends, in the open transaction: the session named if it is the
-   * user's, or all that the user had at that time. They leave Redis with {@link #removeEnded()}, to
-   * be called after the commit.
+   * Stops what a user's logout ends: the session named if it is the user's, or all that the user
+   * has; but none that was opened or resumed after that time, which belongs to a later login. They
+   * reach the archive with {@link #finish()}.
    */
-  public Uni<Void> archiveLoggedOut(
-      SqlConnection transaction, String userId, Optional<String> sessionId, Instant loggedOutAt) {
-    Uni<List<Session>> ending =
+  public Uni<Void> stopLoggedOut(String userId, Optional<String> sessionId, Instant loggedOutAt) {
+    Uni<List<Session>> named =
         sessionId.isPresent()
-            ? live.get(sessionId.get())
-                .map(
-                    found ->
-                        found.filter(session -> session.userId().equals(userId)).stream().toList())
-            : live.ofUser(userId, Integer.MAX_VALUE, 0)
-                .map(
-                    all ->
-                        all.sessions().stream()
-                            .filter(session -> !session.createdAt().isAfter(loggedOutAt))
-                            .toList());
-    return ending.flatMap(sessions -> archiveAll(transaction, sessions, EndReason.LOGOUT));
+            ? live.get(sessionId.get()).map(found -> found.stream().toList())
+            : live.ofUser(userId, Integer.MAX_VALUE, 0).map(UserSessions::sessions);
+    return named
+        .flatMap(
+            sessions ->
+                stop(
+                    sessions,
+                    session ->
+                        session.userId().equals(userId)
+                            && !session.lastOpened().isAfter(loggedOutAt),
+                    EndReason.LOGOUT))
+        .replaceWithVoid();
   }
 
-  /** Takes archived sessions out of Redis that are still there; gives how many it looked at. */
-  public Uni<Integer> removeEnded() {
-    return archive
-        .notRemoved(settings.removalBatch())
-        .map(ended -> ended.stream().map(EndedSession::session).toList())
-        .flatMap(sessions -> removeAll(sessions).replaceWith(sessions.size()));
+  /** Archives and announces sessions that have stopped; gives how many. */
+  public Uni<Integer> finish() {
+    return live.ending(settings.removalBatch())
+        .flatMap(ending -> finish(ending).replaceWith(ending.size()));
   }
 
   private Uni<Void> end(Requester requester, Session session) {
     return requester.mayUse(session)
         ? end(List.of(session), EndReason.LOGOUT)
         : Uni.createFrom().failure(Sessions.unknown());
+  }
+
+  private Uni<Void> finish(Requester requester, String sessionId) {
+    return live.ending(sessionId)
+        .flatMap(
+            ending -> {
+              if (ending.isEmpty()) {
+                return checkEnded(requester, sessionId);
+              }
+              return requester.mayUse(ending.get().session())
+                  ? finish(List.of(ending.get()))
+                  : Uni.createFrom().failure(Sessions.unknown());
+            });
   }
 
   private Uni<Void> checkEnded(Requester requester, String sessionId) {
@@ -112,14 +125,39 @@ public class SessionEnding {
         .replaceWithVoid();
   }
 
-  private Uni<Void> archiveAll(
-      SqlConnection transaction, List<Session> sessions, EndReason reason) {
+  private Uni<List<EndedSession>> stop(
+      List<Session> sessions, Predicate<Session> condition, EndReason reason) {
     Instant now = clock.instant();
     return Multi.createFrom()
         .iterable(sessions)
         .onItem()
         .transformToUniAndConcatenate(
-            session -> archiveOne(transaction, new EndedSession(session, now, reason)))
+            session -> live.end(session.sessionId(), condition, reason, now))
+        .collect()
+        .asList()
+        .map(ended -> ended.stream().flatMap(Optional::stream).toList());
+  }
+
+  /** In the order of their ids, so that replicas that do the same do not block each other. */
+  private Uni<Void> finish(List<EndedSession> ending) {
+    if (ending.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    List<EndedSession> ordered =
+        ending.stream().sorted(Comparator.comparing(ended -> ended.session().sessionId())).toList();
+    return transactions
+        .inTransaction(transaction -> archiveAll(transaction, ordered))
+        .flatMap(
+            archived ->
+                live.forgetEnding(
+                    ordered.stream().map(ended -> ended.session().sessionId()).toList()));
+  }
+
+  private Uni<Void> archiveAll(SqlConnection transaction, List<EndedSession> ending) {
+    return Multi.createFrom()
+        .iterable(ending)
+        .onItem()
+        .transformToUniAndConcatenate(ended -> archiveOne(transaction, ended))
         .collect()
         .last()
         .replaceWithVoid();
@@ -141,21 +179,5 @@ public class SessionEnding {
                             ended.reason().wireName(),
                             ended.endedAt()))
                     : Uni.createFrom().voidItem());
-  }
-
-  private Uni<Void> removeAll(List<Session> sessions) {
-    return Multi.createFrom()
-        .iterable(sessions)
-        .onItem()
-        .transformToUniAndConcatenate(this::remove)
-        .collect()
-        .last()
-        .replaceWithVoid();
-  }
-
-  private Uni<Void> remove(Session session) {
-    return live.removeClientIndex(session.userId(), session.clientId(), session.sessionId())
-        .flatMap(index -> live.delete(session.sessionId()))
-        .flatMap(gone -> archive.markRemoved(session.sessionId(), clock.instant()));
   }
 }

@@ -35,11 +35,11 @@ public interface SessionSettings {
   @WithDefault("PT2S")
   Duration redisTimeout();
 
-  /** How often sessions are looked for that were archived but not yet removed from Redis. */
+  /** How often sessions are looked for that stopped living and were not archived. */
   @WithDefault("PT15S")
   Duration removalInterval();
 
-  /** Sessions that one such look removes. */
+  /** Sessions that one such look archives. */
   @WithDefault("200")
   int removalBatch();
 }

@@ -153,7 +153,7 @@ public class Sessions {
                         sessionId.get(),
                         session ->
                             (ttl == null ? session : session.withTtl(ttl))
-                                .touched(clock.instant())))
+                                .resumed(clock.instant())))
         .map(found -> found.map(session -> new OpenedSession(session, true)));
   }
 

@@ -31,7 +31,7 @@ public class UserEvents {
   /** Takes an event of user-service. */
   @Incoming("users")
   public Uni<Void> receive(Message<byte[]> message) {
-    return consumer.handle(message, "session-service", this::apply).call(this::removeNow);
+    return consumer.handle(message, "session-service", this::apply).call(this::archiveNow);
   }
 
   private Uni<Void> apply(SqlConnection transaction, ReceivedEvent event) {
@@ -39,19 +39,16 @@ public class UserEvents {
       return Uni.createFrom().voidItem();
     }
     UserLoggedOut logout = event.as(UserLoggedOut.class);
-    return ending.archiveLoggedOut(
-        transaction,
-        logout.userId(),
-        Optional.ofNullable(logout.sessionId()),
-        logout.loggedOutAt());
+    return ending.stopLoggedOut(
+        logout.userId(), Optional.ofNullable(logout.sessionId()), logout.loggedOutAt());
   }
 
   /** After the commit. What fails here is done by the job a little later. */
-  private Uni<Void> removeNow() {
+  private Uni<Void> archiveNow() {
     return ending
-        .removeEnded()
+        .finish()
         .onFailure()
-        .invoke(failure -> LOG.warnf("Ended sessions stay in Redis for now: %s", failure))
+        .invoke(failure -> LOG.warnf("Ended sessions are not archived yet: %s", failure))
         .onFailure()
         .recoverWithItem(0)
         .replaceWithVoid();

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Finishes what a crash has interrupted: sessions that are archived and still in Redis leave it.
- * Several replicas may do it at once, since removing twice is removing once.
+ * Finishes what a crash has interrupted: sessions that have stopped living are archived, announced
+ * and leave Redis. Several replicas may do it at once, since ending twice is ending once.
  */
 @ApplicationScoped
 public class EndedSessionRemoval {
@@ -46,16 +46,16 @@ public class EndedSessionRemoval {
       return;
     }
     ending
-        .removeEnded()
+        .finish()
         .onTermination()
         .invoke(() -> running.set(false))
         .subscribe()
         .with(
-            removed -> {
-              if (removed > 0) {
-                LOG.infof("Removed %d ended sessions from Redis", removed);
+            archived -> {
+              if (archived > 0) {
+                LOG.infof("Archived %d ended sessions", archived);
               }
             },
-            failure -> LOG.warnf("Ended sessions stay in Redis for now: %s", failure));
+            failure -> LOG.warnf("Ended sessions are not archived yet: %s", failure));
   }
 }

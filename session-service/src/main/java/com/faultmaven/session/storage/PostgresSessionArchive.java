@@ -16,7 +16,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,12 +50,6 @@ public class PostgresSessionArchive implements SessionArchive {
           WHERE user_id = $1 AND (ended_at, session_id) < ($3, $4)
           ORDER BY ended_at DESC, session_id DESC LIMIT $2
           """;
-
-  private static final String NOT_REMOVED =
-      COLUMNS + "WHERE removed_at IS NULL ORDER BY ended_at LIMIT $1";
-
-  private static final String MARK_REMOVED =
-      "UPDATE archived_sessions SET removed_at = $2 WHERE session_id = $1 AND removed_at IS NULL";
 
   private final Pool pool;
 
@@ -104,16 +97,6 @@ public class PostgresSessionArchive implements SessionArchive {
             .map(PostgresSessionArchive::ended);
   }
 
-  @Override
-  public Uni<List<EndedSession>> notRemoved(int limit) {
-    return run(NOT_REMOVED, Tuple.of(limit)).map(PostgresSessionArchive::ended);
-  }
-
-  @Override
-  public Uni<Void> markRemoved(String sessionId, Instant at) {
-    return run(MARK_REMOVED, Tuple.of(sessionId, Rows.utc(at))).replaceWithVoid();
-  }
-
   private Uni<RowSet<Row>> run(String sql, Tuple parameters) {
     return pool.preparedQuery(sql)
         .execute(parameters)
@@ -133,7 +116,8 @@ public class PostgresSessionArchive implements SessionArchive {
               Rows.instant(row, "last_activity"),
               List.of(row.getArrayOfStrings("data_uploads")),
               List.of(row.getArrayOfStrings("case_history")),
-              row.getLong("ttl_seconds"));
+              row.getLong("ttl_seconds"),
+              null);
       sessions.add(
           new EndedSession(
               session,

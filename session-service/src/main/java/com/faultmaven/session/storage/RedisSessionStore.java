@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.faultmaven.common.model.WireName;
 import com.faultmaven.common.model.session.Session;
 import com.faultmaven.common.repository.StorageUnavailableException;
+import com.faultmaven.session.domain.EndReason;
+import com.faultmaven.session.domain.EndedSession;
 import com.faultmaven.session.domain.LiveSessions;
 import com.faultmaven.session.domain.SessionSettings;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
@@ -17,10 +20,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -174,13 +179,120 @@ public class RedisSessionStore implements LiveSessions {
             });
   }
 
+  @Override
+  public Uni<Optional<EndedSession>> end(
+      String sessionId, Predicate<Session> condition, EndReason reason, Instant at) {
+    return end(sessionId, condition, reason, at, settings.writeAttempts());
+  }
+
+  @Override
+  public Uni<Optional<EndedSession>> ending(String sessionId) {
+    return call("HGET", SessionKeys.ENDING, sessionId)
+        .map(entry -> entry == null ? Optional.empty() : ended(sessionId, entry.toString()));
+  }
+
+  /** Any of them, so that those which cannot be read do not stand in the way of the others. */
+  @Override
+  public Uni<List<EndedSession>> ending(int limit) {
+    return call("HRANDFIELD", SessionKeys.ENDING, Integer.toString(limit))
+        .flatMap(
+            answer -> {
+              List<String> ids = new ArrayList<>();
+              if (answer != null) {
+                answer.forEach(id -> ids.add(id.toString()));
+              }
+              return ids.isEmpty() ? Uni.createFrom().item(List.of()) : ending(ids);
+            });
+  }
+
+  @Override
+  public Uni<Void> forgetEnding(List<String> sessionIds) {
+    String[] arguments =
+        Stream.concat(Stream.of(SessionKeys.ENDING), sessionIds.stream()).toArray(String[]::new);
+    return sessionIds.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : call("HDEL", arguments).replaceWithVoid();
+  }
+
+  private Uni<List<EndedSession>> ending(List<String> ids) {
+    String[] arguments =
+        Stream.concat(Stream.of(SessionKeys.ENDING), ids.stream()).toArray(String[]::new);
+    return call("HMGET", arguments)
+        .map(
+            entries -> {
+              List<EndedSession> sessions = new ArrayList<>();
+              for (int i = 0; i < ids.size(); i++) {
+                Response entry = entries.get(i);
+                if (entry != null) {
+                  ended(ids.get(i), entry.toString()).ifPresent(sessions::add);
+                }
+              }
+              return sessions;
+            });
+  }
+
+  private Uni<Optional<EndedSession>> end(
+      String sessionId, Predicate<Session> condition, EndReason reason, Instant at, int attempts) {
+    if (attempts == 0) {
+      return contended();
+    }
+    return stored(sessionId)
+        .flatMap(
+            found -> {
+              if (found.isEmpty() || !condition.test(found.get().session())) {
+                return Uni.createFrom().item(Optional.<EndedSession>empty());
+              }
+              Session session = found.get().session();
+              String value = found.get().value();
+              return eval(
+                      SessionScripts.END,
+                      List.of(
+                          SessionKeys.session(sessionId),
+                          SessionKeys.client(session),
+                          SessionKeys.user(session.userId()),
+                          SessionKeys.ENDING),
+                      sessionId,
+                      value,
+                      String.join(" ", reason.wireName(), at.toString(), value))
+                  .flatMap(
+                      outcome ->
+                          switch (outcome) {
+                            case REPLACED ->
+                                Uni.createFrom()
+                                    .item(Optional.of(new EndedSession(session, at, reason)));
+                            case GONE -> Uni.createFrom().item(Optional.<EndedSession>empty());
+                            default -> end(sessionId, condition, reason, at, attempts - 1);
+                          });
+            });
+  }
+
+  /** Reads an entry of the ending sessions: the reason, the time and the value as it was. */
+  private Optional<EndedSession> ended(String sessionId, String entry) {
+    String[] parts = entry.split(" ", 3);
+    if (parts.length != 3) {
+      LOG.warnf("An entry in Redis is no ending session and stays there: %s", sessionId);
+      return Optional.empty();
+    }
+    return opened(SessionKeys.session(sessionId), parts[2])
+        .map(
+            stored ->
+                new EndedSession(
+                    stored.session(),
+                    Instant.parse(parts[1]),
+                    WireName.require(EndReason.class, parts[0])));
+  }
+
+  private static <T> Uni<T> contended() {
+    return Uni.createFrom()
+        .failure(
+            new StorageUnavailableException(
+                "redis", new IllegalStateException("too many writers of one session")));
+  }
+
   private Uni<Optional<Session>> update(
       String sessionId, UnaryOperator<Session> change, int attempts) {
     if (attempts == 0) {
-      return Uni.createFrom()
-          .failure(
-              new StorageUnavailableException(
-                  "redis", new IllegalStateException("too many writers of one session")));
+      return contended();
     }
     return stored(sessionId)
         .flatMap(
@@ -207,7 +319,8 @@ public class RedisSessionStore implements LiveSessions {
 
   private Uni<Optional<Stored>> stored(String sessionId) {
     String key = SessionKeys.session(sessionId);
-    return call("GET", key).map(value -> value == null ? Optional.empty() : opened(key, value));
+    return call("GET", key)
+        .map(value -> value == null ? Optional.empty() : opened(key, value.toString()));
   }
 
   private Uni<List<Session>> all(List<String> ids) {
@@ -222,15 +335,14 @@ public class RedisSessionStore implements LiveSessions {
               for (int i = 0; i < keys.length; i++) {
                 Response value = values.get(i);
                 if (value != null) {
-                  opened(keys[i], value).map(Stored::session).ifPresent(sessions::add);
+                  opened(keys[i], value.toString()).map(Stored::session).ifPresent(sessions::add);
                 }
               }
               return sessions;
             });
   }
 
-  private Optional<Stored> opened(String key, Response response) {
-    String value = response.toString();
+  private Optional<Stored> opened(String key, String value) {
     Optional<byte[]> plain = cipher.open(key, value);
     if (plain.isEmpty()) {
       LOG.warnf("A value in Redis cannot be decrypted and counts as no session: %s", key);

@@ -10,6 +10,9 @@ import java.net.URLEncoder;
  * taken for the colon between two.
  */
 final class SessionKeys {
+  /** Where the sessions are that have stopped living and are not archived yet, by their ids. */
+  static final String ENDING = "sessions_ending";
+
   private SessionKeys() {}
 
   /** Where the session is. */

@@ -58,6 +58,28 @@ final class SessionScripts {
       return redis.call('DEL', KEYS[1])
       """;
 
+  /**
+   * KEYS: session, client's index, user's index, ending sessions; ARGV: id, value that the session
+   * must have, what to keep of it. 1 done, 0 gone, 2 changed meanwhile.
+   */
+  static final String END =
+      """
+      local current = redis.call('GET', KEYS[1])
+      if not current then
+        return 0
+      end
+      if current ~= ARGV[2] then
+        return 2
+      end
+      redis.call('HSET', KEYS[4], ARGV[1], ARGV[3])
+      redis.call('DEL', KEYS[1])
+      redis.call('ZREM', KEYS[3], ARGV[1])
+      if redis.call('GET', KEYS[2]) == ARGV[1] then
+        redis.call('DEL', KEYS[2])
+      end
+      return 1
+      """;
+
   /** KEYS[1]: client's index; ARGV: TTL, new id, expected id or nothing. 1 done, 0 not so. */
   static final String CLAIM =
       """

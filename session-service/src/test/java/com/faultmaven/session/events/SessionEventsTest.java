@@ -105,6 +105,7 @@ class SessionEventsTest {
 
     await().atMost(PATIENCE).until(() -> find(named).isEmpty());
     assertThat(find(other)).isPresent();
+    await().atMost(PATIENCE).until(() -> !archived().isEmpty());
     assertThat(archived())
         .extracting(ended -> ended.session().sessionId())
         .containsExactly(named.sessionId());
@@ -129,8 +130,25 @@ class SessionEventsTest {
     await().atMost(PATIENCE).until(() -> processed(user) == 2);
 
     assertThat(find(later)).isPresent();
-    assertThat(archived()).hasSize(2);
+    await().atMost(PATIENCE).until(() -> archived().size() == 2);
     assertThat(announcements(desk) + announcements(phone)).isEqualTo(2);
+  }
+
+  @Test
+  void leavesASessionAloneThatWasResumedAfterTheLogout() {
+    Session desk = open("desk");
+    Session phone = open("phone");
+    Instant logout = phone.lastOpened().plusMillis(1);
+    await().atMost(PATIENCE).until(() -> clock.instant().isAfter(logout));
+    assertThat(open("desk").sessionId()).isEqualTo(desk.sessionId());
+
+    publish(new UserLoggedOut(user, desk.sessionId(), logout));
+    publish(new UserLoggedOut(user, null, logout));
+    await().atMost(PATIENCE).until(() -> find(phone).isEmpty());
+
+    assertThat(find(desk)).isPresent();
+    await().atMost(PATIENCE).until(() -> archived().size() == 1);
+    assertThat(announcements(desk)).isZero();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package com.faultmaven.session.storage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,6 +9,8 @@ import com.faultmaven.common.model.session.Session;
 import com.faultmaven.common.repository.SessionStore;
 import com.faultmaven.common.repository.SessionStoreContract;
 import com.faultmaven.common.testing.ServersResource;
+import com.faultmaven.session.domain.EndReason;
+import com.faultmaven.session.domain.EndedSession;
 import com.faultmaven.session.domain.LiveSessions.UserSessions;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.WithTestResource;
@@ -27,6 +30,7 @@ class RedisSessionStoreTest extends SessionStoreContract {
   private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
   @Inject RedisSessionStore store;
+  @Inject SessionCipher cipher;
   @Inject RedisDataSource redis;
 
   @Override
@@ -51,7 +55,8 @@ class RedisSessionStoreTest extends SessionStoreContract {
             NOW,
             List.of("file-x"),
             List.of("case-y"),
-            90);
+            90,
+            NOW);
     done(store.set(session, TTL));
 
     String raw = raw(SessionKeys.session(session.sessionId()));
@@ -151,6 +156,45 @@ class RedisSessionStoreTest extends SessionStoreContract {
     assertThat(redis.key().exists("session:" + session.sessionId())).isTrue();
     assertThat(raw("session_client:" + session.userId() + ":device_456"))
         .isEqualTo(session.sessionId());
+  }
+
+  @Test
+  void readsASessionThatWasStoredBeforeItsResumingWasRemembered() {
+    String id = Ids.next();
+    String json =
+        """
+        {"session_id": "%s", "user_id": "u", "client_id": "c", "ttl_seconds": 90,
+         "created_at": "2026-03-01T10:00:00Z", "last_activity": "2026-03-01T10:05:00Z",
+         "data_uploads": [], "case_history": []}
+        """
+            .formatted(id);
+    String key = SessionKeys.session(id);
+    redis.value(String.class).set(key, cipher.seal(key, json.getBytes(UTF_8)));
+
+    assertThat(done(store.get(id)).map(Session::lastOpened)).contains(NOW);
+  }
+
+  @Test
+  void takesAnEndingSessionForGone() {
+    Session session = stored(Ids.next(), "desk", TTL);
+    String id = session.sessionId();
+    done(store.indexSessionByClient(session.userId(), "desk", id, TTL));
+    Instant at = NOW.plusSeconds(9);
+
+    assertThat(done(store.end(id, any -> false, EndReason.DISPLACED, at))).isEmpty();
+    assertThat(done(store.get(id))).contains(session);
+    EndedSession ended = new EndedSession(session, at, EndReason.DISPLACED);
+    assertThat(done(store.end(id, any -> true, EndReason.DISPLACED, at))).contains(ended);
+
+    assertThat(done(store.get(id))).isEmpty();
+    assertThat(done(store.appendUpload(id, "f", at))).isEmpty();
+    assertThat(done(store.extendTtl(id, TTL))).isFalse();
+    assertThat(done(store.findByUserAndClient(session.userId(), "desk"))).isEmpty();
+    assertThat(done(store.ofUser(session.userId(), 10, 0)).total()).isZero();
+    assertThat(done(store.end(id, any -> true, EndReason.LOGOUT, at))).isEmpty();
+
+    done(store.forgetEnding(List.of(id)));
+    assertThat(done(store.ending(id))).isEmpty();
   }
 
   private Session stored(String userId, String clientId, Duration ttl) {

@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A live session (specification 3.5). Beyond the specified fields it remembers its own TTL, so that
- * activity extends it by what was asked for when it was opened.
+ * activity extends it by what was asked for when it was opened, and when its client last asked for
+ * it, so that a logout before that does not end it.
  *
  * @param sessionId id
  * @param userId whose session
@@ -22,6 +24,7 @@ import java.util.List;
  * @param dataUploads ids of files uploaded in it, oldest first, each once
  * @param caseHistory ids of cases worked on in it, oldest first, each once
  * @param ttlSeconds how long it lives without activity, in seconds, at least 1
+ * @param resumedAt when its client last opened or resumed it; null when that was not remembered yet
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Session(
@@ -32,7 +35,8 @@ public record Session(
     Instant lastActivity,
     List<String> dataUploads,
     List<String> caseHistory,
-    long ttlSeconds) {
+    long ttlSeconds,
+    @Nullable Instant resumedAt) {
   /** How long a session lives without activity unless told otherwise (specification 3.5). */
   public static final Duration DEFAULT_TTL = Duration.ofMinutes(30);
 
@@ -53,12 +57,32 @@ public record Session(
   public static Session open(
       String sessionId, String userId, String clientId, Instant now, Duration ttl) {
     return new Session(
-        sessionId, userId, clientId, now, now, List.of(), List.of(), ttl.toSeconds());
+        sessionId, userId, clientId, now, now, List.of(), List.of(), ttl.toSeconds(), now);
   }
 
   /** How long it lives without activity. */
   public Duration ttl() {
     return Duration.ofSeconds(ttlSeconds);
+  }
+
+  /** When its client last asked for it: opened it, or resumed it. */
+  public Instant lastOpened() {
+    return resumedAt == null ? createdAt : resumedAt;
+  }
+
+  /** The same session, resumed and active at the instant; an earlier one than before is ignored. */
+  public Session resumed(Instant at) {
+    Session active = touched(at);
+    return new Session(
+        sessionId,
+        userId,
+        clientId,
+        createdAt,
+        active.lastActivity,
+        dataUploads,
+        caseHistory,
+        ttlSeconds,
+        at.isAfter(lastOpened()) ? at : lastOpened());
   }
 
   /** The same session, active at the instant; an earlier instant than the last changes nothing. */
@@ -71,7 +95,8 @@ public record Session(
         at.isAfter(lastActivity) ? at : lastActivity,
         dataUploads,
         caseHistory,
-        ttlSeconds);
+        ttlSeconds,
+        resumedAt);
   }
 
   /** The same session with the file; a file that it has already is not added again. */
@@ -84,7 +109,8 @@ public record Session(
         lastActivity,
         plus(dataUploads, fileId),
         caseHistory,
-        ttlSeconds);
+        ttlSeconds,
+        resumedAt);
   }
 
   /** The same session with the case; a case that it has already is not added again. */
@@ -97,7 +123,8 @@ public record Session(
         lastActivity,
         dataUploads,
         plus(caseHistory, caseId),
-        ttlSeconds);
+        ttlSeconds,
+        resumedAt);
   }
 
   /** The same session with another TTL, at least one second. */
@@ -110,7 +137,8 @@ public record Session(
         lastActivity,
         dataUploads,
         caseHistory,
-        ttl.toSeconds());
+        ttl.toSeconds(),
+        resumedAt);
   }
 
   private static List<String> plus(List<String> ids, String id) {
