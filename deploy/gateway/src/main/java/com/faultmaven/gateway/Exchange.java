@@ -15,14 +15,16 @@ final class Exchange {
   private static final Pattern VALID_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
   private final HttpServerRequest request;
+  private final Client client;
   private final String id;
   private final TraceContext trace;
   private final Optional<RequestPath> path;
   private final long startedNanos = System.nanoTime();
   private @Nullable Route route;
 
-  Exchange(HttpServerRequest request) {
+  Exchange(HttpServerRequest request, TrustedProxies trusted) {
     this.request = request;
+    client = Client.of(request, trusted);
     String given = request.getHeader(REQUEST_ID);
     id = given != null && VALID_ID.matcher(given).matches() ? given : UUID.randomUUID().toString();
     trace = TraceContext.of(request.getHeader("traceparent"));
@@ -32,6 +34,10 @@ final class Exchange {
 
   HttpServerRequest request() {
     return request;
+  }
+
+  Client client() {
+    return client;
   }
 
   /** The client's request id when it is a plain word, otherwise one made here. */

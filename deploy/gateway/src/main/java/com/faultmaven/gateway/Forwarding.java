@@ -1,6 +1,7 @@
 package com.faultmaven.gateway;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -26,6 +27,7 @@ final class Forwarding implements ProxyInterceptor {
   private static final Logger LOG = Logger.getLogger("forwarding");
   private static final ProxyOptions OPTIONS = new ProxyOptions().setSupportWebSocket(false);
 
+  private final Vertx vertx;
   private final HttpClient client;
   private final GatewaySettings settings;
   private final Exchange exchange;
@@ -33,19 +35,22 @@ final class Forwarding implements ProxyInterceptor {
   private final Upstream upstream;
   private final CappedBody body;
   private @Nullable HttpClientRequest sent;
+  private boolean over;
 
   Forwarding(
+      Vertx vertx,
       HttpClient client,
       GatewaySettings settings,
       Exchange exchange,
       RequestPath path,
       Upstream upstream) {
+    this.vertx = vertx;
     this.client = client;
     this.settings = settings;
     this.exchange = exchange;
     this.path = path;
     this.upstream = upstream;
-    this.body = new CappedBody(exchange.request(), settings.maxBodyBytes());
+    this.body = new CappedBody(vertx, exchange.request(), settings);
   }
 
   /** Starts; the answer is written when it comes. */
@@ -60,17 +65,23 @@ final class Forwarding implements ProxyInterceptor {
   }
 
   /**
-   * Lets go of a request whose answer is complete before its body is, e.g. a refused upload: the
-   * rest of the body is dropped, and the service's connection is given up.
+   * Lets go of the service's connection once the exchange has ended before the service was done
+   * with it: the client has left, or the answer is complete before the request's body is, e.g. of a
+   * refused upload. The rest of the body is dropped.
    */
-  void answered() {
+  void over() {
+    over = true;
     HttpServerRequest request = exchange.request();
-    if (!request.isEnded()) {
-      if (sent != null) {
-        sent.exceptionHandler(reset -> LOG.fine(() -> "gave up a request: " + reset.getMessage()));
-        sent.reset();
-      }
+    boolean unread = !request.isEnded();
+    if (sent != null && (unread || !request.response().ended())) {
+      sent.reset();
+    }
+    if (unread) {
       body.handler(null).resume();
+    }
+    if (body.expired()) {
+      // After the answer, which is being written when this is called.
+      vertx.runOnContext(written -> request.connection().close());
     }
   }
 
@@ -90,6 +101,9 @@ final class Forwarding implements ProxyInterceptor {
   public Future<Void> handleProxyResponse(ProxyContext context) {
     ProxyResponse response = context.response();
     HeaderRules.toClient(response.headers(), settings.address(upstream), exchange);
+    if (body.expired()) {
+      response.putHeader("Connection", "close");
+    }
     boolean bodiless = response.getStatusCode() == 204 || response.getStatusCode() == 304;
     if (bodiless && response.getBody() != null) {
       // Otherwise the proxy would announce a chunked body that never comes.
@@ -112,7 +126,19 @@ final class Forwarding implements ProxyInterceptor {
             .setSsl(ssl)
             .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
             .setIdleTimeout(settings.idleSeconds() * 1_000L);
-    return client.request(options).onSuccess(request -> sent = request);
+    return client.request(options).compose(this::connected);
+  }
+
+  private Future<HttpClientRequest> connected(HttpClientRequest request) {
+    if (over) {
+      // The client left while a connection was waited for; this one is not used after all.
+      request.reset();
+      return Future.failedFuture(new IllegalStateException("the client is gone"));
+    }
+    // What matters to the client comes with the answer; this is for what is given up.
+    request.exceptionHandler(reset -> LOG.fine(() -> "gave up a request: " + reset.getMessage()));
+    sent = request;
+    return Future.succeededFuture(request);
   }
 
   private ProxyResponse answer(ProxyContext context, Throwable failure) {
@@ -128,6 +154,9 @@ final class Forwarding implements ProxyInterceptor {
   private GatewayProblem problem(Throwable failure) {
     if (body.exceeded()) {
       return GatewayProblem.bodyTooLarge(settings.maxBodyBytes());
+    }
+    if (body.expired()) {
+      return GatewayProblem.bodyTooSlow(settings.bodySeconds());
     }
     if (failure instanceof ConnectionPoolTooBusyException) {
       return GatewayProblem.busy(upstream);

@@ -53,7 +53,7 @@ public final class Gateway {
             new MergedOpenApi(client, settings.services(), OPENAPI_LIFETIME),
             metrics,
             ApiPage.load());
-    GatewayHandler handler = new GatewayHandler(settings, client, ownPages, metrics);
+    GatewayHandler handler = new GatewayHandler(vertx, settings, client, ownPages, metrics);
     int loops = Math.min(4, Runtime.getRuntime().availableProcessors());
     return vertx
         .deployVerticle(

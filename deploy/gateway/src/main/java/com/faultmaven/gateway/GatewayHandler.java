@@ -3,6 +3,7 @@ package com.faultmaven.gateway;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,27 +20,33 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   /** Status in logs and metrics of a request whose client went away before its answer. */
   private static final int CLIENT_GONE = 499;
 
+  private final Vertx vertx;
   private final GatewaySettings settings;
   private final HttpClient client;
   private final OwnPages ownPages;
   private final GatewayMetrics metrics;
+  private final ClientLimit limit;
 
   GatewayHandler(
-      GatewaySettings settings, HttpClient client, OwnPages ownPages, GatewayMetrics metrics) {
+      Vertx vertx,
+      GatewaySettings settings,
+      HttpClient client,
+      OwnPages ownPages,
+      GatewayMetrics metrics) {
+    this.vertx = vertx;
     this.settings = settings;
     this.client = client;
     this.ownPages = ownPages;
     this.metrics = metrics;
+    this.limit = new ClientLimit(settings.maxRequestsPerClient());
   }
 
   @Override
   public void handle(HttpServerRequest request) {
-    Exchange exchange = new Exchange(request);
+    Exchange exchange = new Exchange(request, settings.trustedProxies());
     Optional<GatewayProblem> refusal = refusal(exchange);
     if (refusal.isPresent()) {
-      watch(exchange, null);
-      drain(request);
-      exchange.refuse(refusal.get());
+      refuse(exchange, refusal.get());
       return;
     }
     RequestPath path = exchange.path().orElseThrow();
@@ -50,8 +57,12 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       return;
     }
     exchange.routed(route.get());
+    if (!limit.enter(exchange.client().network())) {
+      refuse(exchange, GatewayProblem.tooManyAtOnce(settings.maxRequestsPerClient()));
+      return;
+    }
     Forwarding forwarding =
-        new Forwarding(client, settings, exchange, path, route.get().upstream());
+        new Forwarding(vertx, client, settings, exchange, path, route.get().upstream());
     watch(exchange, forwarding);
     forwarding.start();
   }
@@ -68,7 +79,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     } else {
       problem = GatewayProblem.of(400, "malformed-request", "The request is not well-formed HTTP.");
     }
-    Exchange exchange = new Exchange(request);
+    Exchange exchange = new Exchange(request, settings.trustedProxies());
     watch(exchange, null);
     exchange.refuse(problem);
     request.connection().close();
@@ -98,19 +109,22 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     }
   }
 
-  /** Reads on for a while, so that a client that is still sending comes to read its refusal. */
-  private void drain(HttpServerRequest request) {
-    new CappedBody(request, settings.maxBodyBytes()).resume();
+  private void refuse(Exchange exchange, GatewayProblem problem) {
+    watch(exchange, null);
+    // Reads on for a while, so that a client that is still sending comes to read its refusal.
+    new CappedBody(vertx, exchange.request(), settings).resume();
+    exchange.refuse(problem);
   }
 
   private void watch(Exchange exchange, @Nullable Forwarding forwarding) {
     HttpServerResponse response = exchange.request().response();
-    // Called at the end of the answer, or when the connection ends before it.
+    // Called once: at the end of the answer, or when the connection ends before it.
     response.endHandler(
         over -> {
           record(exchange, response.ended() ? response.getStatusCode() : CLIENT_GONE);
           if (forwarding != null) {
-            forwarding.answered();
+            limit.leave(exchange.client().network());
+            forwarding.over();
           }
         });
   }

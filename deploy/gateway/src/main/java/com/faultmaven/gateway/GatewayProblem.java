@@ -51,6 +51,24 @@ record GatewayProblem(int status, String code, String detail, Map<String, String
         413, "body-too-large", "The request's body is larger than " + limit + " bytes; split it.");
   }
 
+  static GatewayProblem bodyTooSlow(int seconds) {
+    return of(
+        408,
+        "body-too-slow",
+        "The request's body was not complete after " + seconds + " seconds; it was given up.");
+  }
+
+  static GatewayProblem tooManyAtOnce(int limit) {
+    return new GatewayProblem(
+        429,
+        "too-many-requests-at-once",
+        "At most "
+            + limit
+            + " requests of one client are carried out at the same time; nothing was done. Try"
+            + " again when one has ended.",
+        RETRY_SOON);
+  }
+
   static GatewayProblem unavailable(Upstream upstream) {
     return new GatewayProblem(
         503,

@@ -14,14 +14,26 @@ import org.jspecify.annotations.Nullable;
  * @param maxBodyBytes largest request body that is passed on
  * @param idleSeconds how long a service may be silent before its answer is given up; a client may
  *     be for twice as long
+ * @param bodySeconds how long a request body may take from its first byte to its last
+ * @param maxRequestsPerClient how many requests of one client are with the services at once
+ * @param trustedProxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are believed
  */
 public record GatewaySettings(
-    String host, int port, Map<Upstream, URI> services, long maxBodyBytes, int idleSeconds) {
+    String host,
+    int port,
+    Map<Upstream, URI> services,
+    long maxBodyBytes,
+    int idleSeconds,
+    int bodySeconds,
+    int maxRequestsPerClient,
+    TrustedProxies trustedProxies) {
 
   /** One upload of 10 MiB and the multipart framing around it. */
   private static final String DEFAULT_MAX_BODY_BYTES = "11534336";
 
   private static final String DEFAULT_IDLE_SECONDS = "300";
+  private static final String DEFAULT_BODY_SECONDS = "60";
+  private static final String DEFAULT_MAX_REQUESTS_PER_CLIENT = "64";
 
   /** Checks ranges and addresses; refuses with the name of the variable that is wrong. */
   public GatewaySettings {
@@ -29,6 +41,9 @@ public record GatewaySettings(
     require(port >= 0 && port <= 65_535, "FAULTMAVEN_GATEWAY_PORT is not a port: " + port);
     require(maxBodyBytes > 0, "FAULTMAVEN_GATEWAY_MAX_BODY_BYTES must be positive");
     require(idleSeconds > 0, "FAULTMAVEN_GATEWAY_IDLE_SECONDS must be positive");
+    require(bodySeconds > 0, "FAULTMAVEN_GATEWAY_BODY_SECONDS must be positive");
+    require(
+        maxRequestsPerClient > 0, "FAULTMAVEN_GATEWAY_MAX_REQUESTS_PER_CLIENT must be positive");
     for (Upstream upstream : Upstream.values()) {
       URI address = services.get(upstream);
       require(
@@ -53,7 +68,14 @@ public record GatewaySettings(
         (int) number(environment, "FAULTMAVEN_GATEWAY_PORT", "8080"),
         services,
         number(environment, "FAULTMAVEN_GATEWAY_MAX_BODY_BYTES", DEFAULT_MAX_BODY_BYTES),
-        (int) number(environment, "FAULTMAVEN_GATEWAY_IDLE_SECONDS", DEFAULT_IDLE_SECONDS));
+        (int) number(environment, "FAULTMAVEN_GATEWAY_IDLE_SECONDS", DEFAULT_IDLE_SECONDS),
+        (int) number(environment, "FAULTMAVEN_GATEWAY_BODY_SECONDS", DEFAULT_BODY_SECONDS),
+        (int)
+            number(
+                environment,
+                "FAULTMAVEN_GATEWAY_MAX_REQUESTS_PER_CLIENT",
+                DEFAULT_MAX_REQUESTS_PER_CLIENT),
+        trustedProxies(environment));
   }
 
   /** Address of a service. */
@@ -69,6 +91,15 @@ public record GatewaySettings(
     boolean web = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
     String path = address.getRawPath();
     return web && address.getHost() != null && (path == null || path.isEmpty());
+  }
+
+  private static TrustedProxies trustedProxies(Map<String, String> environment) {
+    String name = "FAULTMAVEN_GATEWAY_TRUSTED_PROXIES";
+    try {
+      return TrustedProxies.parse(environment.getOrDefault(name, ""));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+    }
   }
 
   private static long number(Map<String, String> environment, String name, String fallback) {

@@ -3,7 +3,6 @@ package com.faultmaven.gateway;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
-import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -45,11 +44,10 @@ final class HeaderRules {
     FORGEABLE.forEach(headers::remove);
     // The gateway has answered the expectation itself.
     headers.remove("Expect");
-    SocketAddress client = request.remoteAddress();
-    if (client != null && client.hostAddress() != null) {
-      headers.set("X-Forwarded-For", client.hostAddress());
+    if (!exchange.client().address().isEmpty()) {
+      headers.set("X-Forwarded-For", exchange.client().address());
     }
-    headers.set("X-Forwarded-Proto", request.isSSL() ? "https" : "http");
+    headers.set("X-Forwarded-Proto", exchange.client().scheme());
     HostAndPort authority = request.authority();
     if (authority != null) {
       headers.set("X-Forwarded-Host", authority.toString());

@@ -15,6 +15,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -354,7 +355,7 @@ class ForwardingTest {
 
   @Test
   void saysWhenAServiceDoesNotAnswer() {
-    try (TestSystem impatient = new TestSystem(1)) {
+    try (TestSystem impatient = new TestSystem(Map.of("FAULTMAVEN_GATEWAY_IDLE_SECONDS", "1"))) {
       CompletableFuture<Void> asked = new CompletableFuture<>();
       impatient.behaves(Upstream.CASE, request -> asked.complete(null));
       RequestOptions options = new RequestOptions().setAbsoluteURI(impatient.url("/api/v1/cases"));

@@ -6,8 +6,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.URI;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -22,11 +22,13 @@ final class TestSystem implements AutoCloseable {
   private final Gateway gateway;
 
   TestSystem() {
-    this(300);
+    this(Map.of());
   }
 
-  TestSystem(int idleSeconds) {
-    Map<Upstream, URI> services = new EnumMap<>(Upstream.class);
+  /** With settings that differ from the defaults. */
+  TestSystem(Map<String, String> settings) {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("FAULTMAVEN_GATEWAY_PORT", "0");
     for (Upstream upstream : Upstream.values()) {
       behaves(upstream, request -> request.response().end(upstream.module()));
       HttpServer server =
@@ -36,10 +38,9 @@ final class TestSystem implements AutoCloseable {
                   .requestHandler(request -> behaviour(upstream).handle(request))
                   .listen());
       servers.put(upstream, server);
-      services.put(upstream, URI.create("http://127.0.0.1:" + server.actualPort()));
+      environment.put(upstream.variable(), "http://127.0.0.1:" + server.actualPort());
     }
-    gateway =
-        await(Gateway.start(new GatewaySettings("127.0.0.1", 0, services, MAX_BODY, idleSeconds)));
+    gateway = await(Gateway.start(GatewaySettings.of(environment)));
   }
 
   Vertx vertx() {
