@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset faultmaven:0001-archived-sessions
---comment: Sessions that were ended. removed_at is null until the session has left Redis.
+--comment: Sessions that were ended.
 CREATE TABLE archived_sessions (
     session_id    TEXT PRIMARY KEY,
     user_id       TEXT NOT NULL,
@@ -12,12 +12,9 @@ CREATE TABLE archived_sessions (
     case_history  TEXT[] NOT NULL,
     ttl_seconds   BIGINT NOT NULL CHECK (ttl_seconds >= 1),
     ended_at      TIMESTAMP WITH TIME ZONE NOT NULL,
-    end_reason    TEXT NOT NULL CHECK (end_reason IN ('logout', 'displaced')),
-    removed_at    TIMESTAMP WITH TIME ZONE
+    end_reason    TEXT NOT NULL CHECK (end_reason IN ('logout', 'displaced'))
 );
 CREATE INDEX idx_archived_sessions_user
     ON archived_sessions (user_id, ended_at DESC, session_id DESC);
-CREATE INDEX idx_archived_sessions_not_removed
-    ON archived_sessions (ended_at) WHERE removed_at IS NULL;
-GRANT SELECT, INSERT, UPDATE ON archived_sessions TO ${service_role};
+GRANT SELECT, INSERT ON archived_sessions TO ${service_role};
 --rollback DROP TABLE archived_sessions;
