@@ -4,6 +4,7 @@ import com.faultmaven.common.event.ArtifactDeleted;
 import com.faultmaven.common.event.ArtifactProcessed;
 import com.faultmaven.common.event.CaseCreated;
 import com.faultmaven.common.event.CaseDeleted;
+import com.faultmaven.common.model.artifact.PreprocessingStatus;
 import com.faultmaven.common.model.knowledge.CollectionName;
 import com.faultmaven.common.model.knowledge.Embedding;
 import com.faultmaven.common.model.knowledge.VectorCollection;
@@ -79,7 +80,11 @@ public class CaseFiles {
                 return Uni.createFrom().voidItem();
               }
               Uni<Void> forgotten = forget(event.caseId(), event.fileId());
-              return text.isBlank() ? forgotten : forgotten.chain(() -> index(event, text));
+              // What failed has nothing to say about the case.
+              boolean useful = event.preprocessingStatus() == PreprocessingStatus.COMPLETED;
+              return text.isBlank() || !useful
+                  ? forgotten
+                  : forgotten.chain(() -> index(event, text));
             });
   }
 

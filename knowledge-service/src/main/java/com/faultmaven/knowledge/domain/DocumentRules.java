@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.model.knowledge.DocumentMetadata;
+import com.faultmaven.common.privacy.FileRedaction;
 import com.faultmaven.common.privacy.Redaction;
+import com.faultmaven.common.privacy.RedactionLevel;
 import com.faultmaven.common.privacy.Redactor;
 import com.faultmaven.common.web.FieldError;
 import com.faultmaven.common.web.Problem;
 import com.faultmaven.knowledge.domain.embedding.Lane;
 import com.faultmaven.knowledge.domain.embedding.WorkLanes;
+import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -44,6 +47,12 @@ public class DocumentRules {
   public DocumentRules(KnowledgeSettings settings, WorkLanes lanes) {
     this.settings = settings;
     this.lanes = lanes;
+    if (settings.redactionLevel() == RedactionLevel.OFF
+        && ConfigUtils.getProfiles().contains("prod")) {
+      throw new IllegalStateException(
+          "faultmaven.knowledge.redaction-level=off is for development; choose secrets, standard or"
+              + " strict");
+    }
     redactor = Redactor.of(settings.redactionLevel());
   }
 
@@ -138,19 +147,47 @@ public class DocumentRules {
 
   private DocumentDraft draft(DocumentInput input) {
     String original = input.content() == null ? "" : input.content();
-    Redaction content = redactor.redact(original);
-    Redaction title =
-        redactor.redact(input.title() == null ? titleOf(original) : input.title().strip());
-    Map<String, Integer> counts = new TreeMap<>(content.counts());
-    title.counts().forEach((kind, count) -> counts.merge(kind, count, Integer::sum));
+    FileRedaction redaction = redactor.forFile();
+    Map<String, Integer> counts = new TreeMap<>();
+    String content = clean(redaction, original, counts);
+    // A title is cut out of the clean text: half a secret would not be recognised as one.
+    String title =
+        input.title() == null ? titleOf(content) : clean(redaction, input.title().strip(), counts);
+    DocumentMetadata metadata =
+        input.metadata() == null
+            ? DocumentMetadata.NONE
+            : clean(redaction, input.metadata(), counts);
     return new DocumentDraft(
         input.documentId() == null ? Ids.next() : input.documentId(),
-        title.text(),
-        content.text(),
+        title,
+        content,
         input.documentType() == null ? DEFAULT_TYPE : input.documentType(),
-        input.metadata() == null ? DocumentMetadata.NONE : input.metadata(),
-        content.text().getBytes(UTF_8).length,
+        metadata,
+        content.getBytes(UTF_8).length,
         counts);
+  }
+
+  private static DocumentMetadata clean(
+      FileRedaction redaction, DocumentMetadata metadata, Map<String, Integer> counts) {
+    return new DocumentMetadata(
+        cleanOrNull(redaction, metadata.author(), counts),
+        cleanOrNull(redaction, metadata.version(), counts),
+        metadata.tags().stream().map(tag -> clean(redaction, tag, counts)).toList(),
+        cleanOrNull(redaction, metadata.sourceUrl(), counts),
+        cleanOrNull(redaction, metadata.lastUpdated(), counts),
+        metadata.difficulty(),
+        cleanOrNull(redaction, metadata.category(), counts));
+  }
+
+  private static @Nullable String cleanOrNull(
+      FileRedaction redaction, @Nullable String text, Map<String, Integer> counts) {
+    return text == null ? null : clean(redaction, text, counts);
+  }
+
+  private static String clean(FileRedaction redaction, String text, Map<String, Integer> counts) {
+    Redaction clean = redaction.redact(text);
+    clean.counts().forEach((kind, count) -> counts.merge(kind, count, Integer::sum));
+    return clean.text();
   }
 
   /** The first heading, else the first line that says something. */

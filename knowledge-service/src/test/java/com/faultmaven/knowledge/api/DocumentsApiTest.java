@@ -238,6 +238,28 @@ class DocumentsApiTest {
         .body("redactions.size()", greaterThan(0));
     kb.call().get(kb.path() + "/documents/s").then().body("content", not(containsString(secret)));
     kb.search("access key", 1).body("items[0].text", not(containsString(secret)));
+    // In what surrounds the text, and in a title that is cut out of it in the middle of a secret.
+    kb.add(
+        Map.of(
+            "document_id",
+            "t",
+            "content",
+            "# "
+                + "Access from everywhere ".repeat(4).strip()
+                + " with the key "
+                + secret
+                + "\n\nText.",
+            "metadata",
+            Map.of(
+                "source_url",
+                "https://ada:" + secret + "@wiki.example/x",
+                "tags",
+                List.of(secret))));
+    kb.call()
+        .get(kb.path() + "/documents/t")
+        .then()
+        .body(not(containsString(secret)))
+        .body(not(containsString(secret.substring(0, 10))));
   }
 
   @Test

@@ -100,6 +100,17 @@ class CaseKnowledgeTest {
   }
 
   @Test
+  void findsNothingInAFileThatFailed() {
+    publish(created());
+    publish(processed("Disk full"));
+    awaitFile();
+
+    publish(processed(PreprocessingStatus.FAILED, "Try again"));
+
+    await().atMost(PATIENCE).until(() -> stored().isEmpty());
+  }
+
+  @Test
   void forgetsADeletedFileAndADeletedCase() {
     publish(created());
     publish(processed("Disk full"));
@@ -175,6 +186,10 @@ class CaseKnowledgeTest {
   }
 
   private ArtifactProcessed processed(String extraction) {
+    return processed(PreprocessingStatus.COMPLETED, extraction);
+  }
+
+  private ArtifactProcessed processed(PreprocessingStatus status, String extraction) {
     return new ArtifactProcessed(
         fileId,
         caseId,
@@ -184,7 +199,7 @@ class CaseKnowledgeTest {
         DataType.LOGS_AND_ERRORS,
         10,
         "artifacts/x",
-        PreprocessingStatus.COMPLETED,
+        status,
         "A summary",
         extraction,
         List.of(),

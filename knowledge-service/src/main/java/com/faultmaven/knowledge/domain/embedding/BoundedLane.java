@@ -69,7 +69,8 @@ final class BoundedLane implements AutoCloseable {
           () -> {
             try {
               done.accept(work.call());
-            } catch (Exception | LinkageError failure) {
+            } catch (Throwable failure) {
+              // An error too, such as a stack that overflows on a strange text: somebody waits.
               failed.accept(failure);
             }
           });
