@@ -93,6 +93,7 @@ public class UsersResource {
   @Operation(summary = "Change a profile", description = "What is left out stays as it is.")
   @APIResponse(responseCode = "200", description = "The account as it is now")
   @APIResponse(responseCode = "400", description = "A field is wrong")
+  @APIResponse(responseCode = "403", description = "Another's, and not an admin any more")
   @APIResponse(responseCode = "404", description = "No such account, or not yours")
   public Uni<UserProfile> updateUser(
       @RestPath("user_id") String userId,
@@ -105,6 +106,7 @@ public class UsersResource {
   @Path("/{user_id}")
   @Operation(summary = "Delete an account", description = "An admin can restore it.")
   @APIResponse(responseCode = "204", description = "Deleted; its log-ins have ended")
+  @APIResponse(responseCode = "403", description = "Another's, and not an admin any more")
   @APIResponse(responseCode = "404", description = "No such account, or not yours")
   @APIResponse(responseCode = "409", description = "last-admin")
   public Uni<Void> deleteUser(@RestPath("user_id") String userId) {

@@ -30,6 +30,12 @@ public interface AccountStore extends UserRepository {
       SqlConnection transaction, String userId, Instant at, @Nullable String newHash);
 
   /**
+   * Whether an account may act as an administrator now, whatever its tokens say. Waits for its turn
+   * as {@link #hasOtherAdmin} does, so that it stays so until the transaction ends.
+   */
+  Uni<Boolean> isActiveAdmin(SqlConnection transaction, String userId);
+
+  /**
    * Lets one transaction after the other decide about administrators: waits for its turn, which
    * lasts until the transaction ends.
    *

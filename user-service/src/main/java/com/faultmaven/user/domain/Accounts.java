@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Accounts after their registration. One sees and changes one's own, admins all; another's is 404.
- * The last active administrator can neither go nor lose the role.
+ * The last active administrator can neither go nor lose the role. Who changes something as an admin
+ * must be one in the database at that time: a token may be older than the loss of the role.
  */
 @ApplicationScoped
 public class Accounts {
@@ -89,24 +90,37 @@ public class Accounts {
                 Page.of(found.items().stream().map(User::profile).toList(), found.total(), page));
   }
 
-  /** Changes a profile. Fails with {@link Problem} 404. */
+  /**
+   * Changes a profile. Fails with {@link Problem} 404, and 403 when the caller has ceased to be an
+   * admin.
+   */
   public Uni<UserProfile> change(Actor actor, String userId, ProfileChange change) {
     if (!actor.mayAccess(userId)) {
       return Uni.createFrom().failure(noSuchUser());
     }
+    UnaryOperator<User> applied = living(change::applyTo);
     return transactions.inTransaction(
         tx ->
-            update(
-                tx, actor, userId, AuthEventType.PROFILE_CHANGED, null, living(change::applyTo)));
+            requireAdminOfOthers(tx, actor, userId)
+                .flatMap(
+                    may ->
+                        update(tx, actor, userId, AuthEventType.PROFILE_CHANGED, null, applied)));
   }
 
-  /** Sets the roles, at least one. For admins alone. Fails with 404 and 409 {@code last-admin}. */
+  /**
+   * Sets the roles, at least one. For admins alone. Fails with 403, 404 and 409 {@code last-admin}.
+   */
   public Uni<UserProfile> setRoles(Actor actor, String userId, Set<Role> roles) {
     String detail = roles.stream().sorted().map(Role::wireName).collect(Collectors.joining(","));
     UnaryOperator<User> change = living(user -> user.toBuilder().roles(roles).build());
     return transactions.inTransaction(
         tx ->
-            (roles.contains(Role.ADMIN) ? Uni.createFrom().voidItem() : keepAnAdmin(tx, userId))
+            requireAdmin(tx, actor)
+                .flatMap(
+                    may ->
+                        roles.contains(Role.ADMIN)
+                            ? Uni.createFrom().voidItem()
+                            : keepAnAdmin(tx, userId))
                 .flatMap(
                     kept ->
                         update(tx, actor, userId, AuthEventType.ROLES_CHANGED, detail, change)));
@@ -114,27 +128,30 @@ public class Accounts {
 
   /**
    * Stops an account: nobody can log in or refresh, its sessions end. For admins alone. Fails with
-   * 404 and 409 {@code last-admin}.
+   * 403, 404 and 409 {@code last-admin}.
    */
   public Uni<UserProfile> deactivate(Actor actor, String userId) {
     UnaryOperator<User> change = living(user -> user.toBuilder().isActive(false).build());
     return transactions.inTransaction(
         tx ->
-            keepAnAdmin(tx, userId)
+            requireAdmin(tx, actor)
+                .flatMap(may -> keepAnAdmin(tx, userId))
                 .flatMap(kept -> update(tx, actor, userId, AuthEventType.DEACTIVATED, null, change))
                 .call(stored -> endSessions(tx, userId, "deactivated")));
   }
 
-  /** Lets a stopped account log in again. For admins alone. Fails with 404. */
+  /** Lets a stopped account log in again. For admins alone. Fails with 403 and 404. */
   public Uni<UserProfile> activate(Actor actor, String userId) {
     UnaryOperator<User> change = living(user -> user.toBuilder().isActive(true).build());
     return transactions.inTransaction(
-        tx -> update(tx, actor, userId, AuthEventType.ACTIVATED, null, change));
+        tx ->
+            requireAdmin(tx, actor)
+                .flatMap(may -> update(tx, actor, userId, AuthEventType.ACTIVATED, null, change)));
   }
 
   /**
    * Deletes an account softly: its name and address stay taken, an admin can restore it. Fails with
-   * 404 and 409 {@code last-admin}.
+   * 404, 409 {@code last-admin}, and 403 when the caller has ceased to be an admin.
    */
   public Uni<Void> delete(Actor actor, String userId) {
     if (!actor.mayAccess(userId)) {
@@ -144,22 +161,35 @@ public class Accounts {
         living(user -> user.toBuilder().deletedAt(clock.instant()).build());
     return transactions.inTransaction(
         tx ->
-            keepAnAdmin(tx, userId)
+            requireAdminOfOthers(tx, actor, userId)
+                .flatMap(may -> keepAnAdmin(tx, userId))
                 .flatMap(kept -> update(tx, actor, userId, AuthEventType.DELETED, null, change))
                 .flatMap(stored -> endSessions(tx, userId, "deleted")));
   }
 
-  /** Takes back a deletion; for a living account nothing changes. For admins alone. 404. */
+  /** Takes back a deletion; for a living account nothing changes. For admins alone. 403, 404. */
   public Uni<UserProfile> restore(Actor actor, String userId) {
+    UnaryOperator<User> change = user -> user.toBuilder().deletedAt(null).build();
     return transactions.inTransaction(
         tx ->
-            update(
-                tx,
-                actor,
-                userId,
-                AuthEventType.RESTORED,
-                null,
-                user -> user.toBuilder().deletedAt(null).build()));
+            requireAdmin(tx, actor)
+                .flatMap(may -> update(tx, actor, userId, AuthEventType.RESTORED, null, change)));
+  }
+
+  private Uni<Void> requireAdminOfOthers(SqlConnection tx, Actor actor, String userId) {
+    return actor.userId().equals(userId) ? Uni.createFrom().voidItem() : requireAdmin(tx, actor);
+  }
+
+  private Uni<Void> requireAdmin(SqlConnection tx, Actor actor) {
+    return accounts
+        .isActiveAdmin(tx, actor.userId())
+        .invoke(
+            admin -> {
+              if (!admin) {
+                throw Problem.forbidden("You are not an administrator any more; log in again.");
+              }
+            })
+        .replaceWithVoid();
   }
 
   private Uni<UserProfile> update(

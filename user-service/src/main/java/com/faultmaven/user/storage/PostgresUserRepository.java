@@ -47,7 +47,7 @@ public class PostgresUserRepository implements AccountStore {
       """;
   static final String BY_ID = SELECT + "WHERE u.user_id = $1 AND u.deleted_at IS NULL";
   private static final String BY_ID_WITH_DELETED = SELECT + "WHERE u.user_id = $1";
-  private static final String BY_ID_FOR_UPDATE = BY_ID_WITH_DELETED + " FOR UPDATE OF u";
+  private static final String LOCK = "SELECT 1 FROM users WHERE user_id = $1 FOR UPDATE";
   static final String BY_USERNAME =
       SELECT + "WHERE LOWER(u.username) = LOWER($1) AND u.deleted_at IS NULL";
   static final String BY_EMAIL =
@@ -120,10 +120,15 @@ public class PostgresUserRepository implements AccountStore {
       UPDATE users u
       SET last_login_at = $2, hashed_password = COALESCE($3, u.hashed_password)
       WHERE u.user_id = $1 AND u.is_active AND u.deleted_at IS NULL
-      RETURNING u.*, ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.user_id) AS roles
       """;
   private static final String TURN_FOR_ADMINS =
       "SELECT pg_advisory_xact_lock(hashtextextended('faultmaven.administrators', 0))";
+  static final String ACTIVE_ADMIN =
+      """
+      SELECT EXISTS (
+        SELECT 1 FROM user_roles r JOIN users u USING (user_id)
+        WHERE r.role = 'admin' AND r.user_id = $1 AND u.is_active AND u.deleted_at IS NULL)
+      """;
   static final String OTHER_ADMIN =
       """
       SELECT EXISTS (
@@ -161,7 +166,11 @@ public class PostgresUserRepository implements AccountStore {
   @Override
   public Uni<Optional<User>> update(
       SqlConnection transaction, String userId, UnaryOperator<User> change) {
-    return one(transaction, BY_ID_FOR_UPDATE, Tuple.of(userId))
+    // Two statements: one that has waited for the lock would still see the roles of before.
+    return transaction
+        .preparedQuery(LOCK)
+        .execute(Tuple.of(userId))
+        .flatMap(locked -> one(transaction, BY_ID_WITH_DELETED, Tuple.of(userId)))
         .flatMap(
             found ->
                 found.isEmpty()
@@ -219,18 +228,33 @@ public class PostgresUserRepository implements AccountStore {
   @Override
   public Uni<Optional<User>> recordLogin(
       SqlConnection transaction, String userId, Instant at, @Nullable String newHash) {
-    return one(
-        transaction,
-        RECORD_LOGIN,
-        Tuple.tuple().addString(userId).addOffsetDateTime(Rows.utc(at)).addString(newHash));
+    Tuple row = Tuple.tuple().addString(userId).addOffsetDateTime(Rows.utc(at)).addString(newHash);
+    // Read after the row is locked, as in update: the roles go into a token.
+    return transaction
+        .preparedQuery(RECORD_LOGIN)
+        .execute(row)
+        .flatMap(
+            rows ->
+                rows.rowCount() == 0
+                    ? Uni.createFrom().item(Optional.empty())
+                    : one(transaction, BY_ID, Tuple.of(userId)));
+  }
+
+  @Override
+  public Uni<Boolean> isActiveAdmin(SqlConnection transaction, String userId) {
+    return inTurn(transaction, ACTIVE_ADMIN, userId);
   }
 
   @Override
   public Uni<Boolean> hasOtherAdmin(SqlConnection transaction, String userId) {
+    return inTurn(transaction, OTHER_ADMIN, userId);
+  }
+
+  private static Uni<Boolean> inTurn(SqlConnection transaction, String question, String userId) {
     return transaction
         .query(TURN_FOR_ADMINS)
         .execute()
-        .flatMap(turn -> transaction.preparedQuery(OTHER_ADMIN).execute(Tuple.of(userId)))
+        .flatMap(turn -> transaction.preparedQuery(question).execute(Tuple.of(userId)))
         .map(rows -> rows.iterator().next().getBoolean(0));
   }
 

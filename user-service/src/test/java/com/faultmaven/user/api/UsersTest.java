@@ -219,6 +219,46 @@ class UsersTest {
     after.given().get("/api/v1/users").then().statusCode(200);
   }
 
+  /** What an administrator loses, and what the old token must not do after that. */
+  static Stream<Arguments> losses() {
+    Map<String, Object> user = Map.of("roles", List.of("user"));
+    return Stream.of(
+        Arguments.of("PUT", "/roles", user),
+        Arguments.of("POST", "/deactivate", null),
+        Arguments.of("DELETE", "", null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void takesNoOrdersFromFormerAdministrators(String method, String path, @Nullable Object body) {
+    Map<String, Object> roles = Map.of("roles", List.of("admin", "user"));
+    Tokens admin = TestAccount.admin();
+    TestAccount former = TestAccount.register();
+    String self = USERS + former.userId();
+    String other = USERS + TestAccount.register().userId();
+    assertThat(status(admin, "PUT", self + "/roles", roles)).isEqualTo(200);
+    Tokens old = former.login();
+    assertThat(status(old, "PATCH", other, Map.of("display_name", "First"))).isEqualTo(200);
+
+    assertThat(status(admin, method, self + path, body)).isLessThan(300);
+
+    for (String account : List.of(self, other)) {
+      assertThat(status(old, "PUT", account + "/roles", roles)).isEqualTo(403);
+      assertThat(status(old, "POST", account + "/activate", null)).isEqualTo(403);
+      assertThat(status(old, "POST", account + "/restore", null)).isEqualTo(403);
+      assertThat(status(old, "POST", account + "/deactivate", null)).isEqualTo(403);
+    }
+    assertThat(status(old, "PATCH", other, Map.of("display_name", "Second"))).isEqualTo(403);
+    assertThat(status(old, "DELETE", other, null)).isEqualTo(403);
+    admin
+        .given()
+        .get(other)
+        .then()
+        .body("display_name", equalTo("First"))
+        .body("is_active", equalTo(true))
+        .body("deleted_at", nullValue());
+  }
+
   @Test
   void keepsTheLastAdministrator() {
     Tokens admin = TestAccount.admin();

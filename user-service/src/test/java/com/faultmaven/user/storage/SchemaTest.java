@@ -76,6 +76,7 @@ class SchemaTest {
         Arguments.of(PostgresUserRepository.BY_EMAIL, List.of("'naME777@example.org'")),
         Arguments.of(PostgresUserRepository.BY_SSO, List.of("'okta'", "'o777'")),
         Arguments.of(PostgresUserRepository.LIST, List.of("50", "0")),
+        Arguments.of(PostgresUserRepository.ACTIVE_ADMIN, List.of(ID)),
         Arguments.of(PostgresUserRepository.OTHER_ADMIN, List.of(ID)),
         Arguments.of(PostgresRefreshTokens.LOCK, List.of(HASH)),
         Arguments.of(PostgresRefreshTokens.REVOKE_ALL, List.of(ID, "now()", "'x'")),
