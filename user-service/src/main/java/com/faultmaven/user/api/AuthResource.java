@@ -80,6 +80,9 @@ public class AuthResource {
               mediaType = "application/problem+json",
               schema = @Schema(implementation = ProblemDetail.class)))
   @APIResponse(responseCode = "422", description = "The Idempotency-Key came with another request")
+  @APIResponse(
+      responseCode = "429",
+      description = "Too many registrations from this address; see Retry-After")
   @APIResponse(responseCode = "503", description = "Too many at once; see Retry-After")
   public Uni<Response> register(
       @Parameter(description = "Makes the request safe to repeat for 24 hours")

@@ -8,11 +8,14 @@ final class Texts {
   static final String USERNAME_MESSAGE =
       "must begin with a letter or digit and hold letters, digits, dots, dashes, underscores only";
 
-  /** An address in ASCII: one at sign, a domain with a dot or a plain host name. */
+  /**
+   * An address in ASCII of at most 254 characters: one at sign, a domain with a dot or a plain host
+   * name. The length is looked at first, for each label takes some of the matcher's stack.
+   */
   static final String EMAIL =
-      "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
+      "(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
           + "@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-          + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*";
+          + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?){0,126}";
 
   static final String EMAIL_MESSAGE = "must be an e-mail address like ada@example.org";
 

@@ -1,5 +1,6 @@
 package com.faultmaven.user.domain;
 
+import com.faultmaven.common.web.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -52,6 +53,17 @@ final class Attempts {
       buckets.put(key, new Bucket(left - 1, now));
       return Duration.ZERO;
     }
+  }
+
+  /** The 429 {@code too-many-attempts} that says how long to wait. */
+  static Problem refusal(String detail, Duration wait, int size) {
+    // Rounded up: after that many seconds there is an attempt.
+    Duration seconds = Duration.ofSeconds(wait.plusMillis(999).toSeconds());
+    return Problem.of(429, "too-many-attempts", detail)
+        .retryAfter(seconds)
+        .withHeader("RateLimit-Limit", Integer.toString(size))
+        .withHeader("RateLimit-Remaining", "0")
+        .withHeader("RateLimit-Reset", Long.toString(seconds.toSeconds()));
   }
 
   void giveBack(String key) {

@@ -37,7 +37,7 @@ public class LoginThrottle {
    * @throws Problem 429 {@code too-many-attempts} with {@code Retry-After} when none is left
    */
   public void take(String account, String address) {
-    String network = network(address);
+    String network = Networks.of(address);
     Duration wait = addresses.take(network);
     if (wait.isZero()) {
       wait = accounts.take(account);
@@ -53,39 +53,16 @@ public class LoginThrottle {
   /** Gives an attempt back, after a log-in that was no wrong guess. */
   public void giveBack(String account, String address) {
     accounts.giveBack(account);
-    addresses.giveBack(network(address));
+    addresses.giveBack(Networks.of(address));
   }
 
   /** Forgets the wrong guesses on an account, after its owner has logged in. */
   public void succeeded(String account, String address) {
     accounts.forget(account);
-    addresses.giveBack(network(address));
+    addresses.giveBack(Networks.of(address));
   }
 
   private static Problem refused(Duration wait, int size) {
-    // Rounded up: after that many seconds there is an attempt.
-    Duration seconds = Duration.ofSeconds(wait.plusMillis(999).toSeconds());
-    return Problem.of(
-            429, "too-many-attempts", "Too many failed log-ins; wait before you try again.")
-        .retryAfter(seconds)
-        .withHeader("RateLimit-Limit", Integer.toString(size))
-        .withHeader("RateLimit-Remaining", "0")
-        .withHeader("RateLimit-Reset", Long.toString(seconds.toSeconds()));
-  }
-
-  /** One customer of an IPv6 provider has at least a /64: its first four groups. */
-  private static String network(String address) {
-    if (address.indexOf(':') < 0) {
-      return address;
-    }
-    String plain = address.startsWith("[") ? address.substring(1) : address;
-    int skipped = plain.indexOf("::");
-    String head = skipped < 0 ? plain : plain.substring(0, skipped);
-    String[] groups = head.split(":", -1);
-    StringBuilder network = new StringBuilder();
-    for (int i = 0; i < 4; i++) {
-      network.append(i < groups.length && !groups[i].isEmpty() ? groups[i] : "0").append(':');
-    }
-    return network.append(":/64").toString();
+    return Attempts.refusal("Too many failed log-ins; wait before you try again.", wait, size);
   }
 }

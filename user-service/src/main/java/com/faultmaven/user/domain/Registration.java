@@ -28,6 +28,7 @@ public class Registration {
 
   private final AccountStore accounts;
   private final PasswordPolicy policy;
+  private final RegistrationThrottle throttle;
   private final PasswordHashing passwords;
   private final AtRestEncryption encryption;
   private final AuthAuditLog audit;
@@ -40,6 +41,7 @@ public class Registration {
   public Registration(
       AccountStore accounts,
       PasswordPolicy policy,
+      RegistrationThrottle throttle,
       PasswordHashing passwords,
       AtRestEncryption encryption,
       AuthAuditLog audit,
@@ -48,6 +50,7 @@ public class Registration {
       Clock clock) {
     this.accounts = accounts;
     this.policy = policy;
+    this.throttle = throttle;
     this.passwords = passwords;
     this.encryption = encryption;
     this.audit = audit;
@@ -61,11 +64,13 @@ public class Registration {
    *
    * @param key the request's {@code Idempotency-Key}, null when it has none
    * @return its profile and path; fails with {@link Problem} 400 for a weak password, 409 {@code
-   *     username-taken} or {@code email-taken}, 503 {@code password-check-busy}
+   *     username-taken} or {@code email-taken}, 429 {@code too-many-attempts}, 503 {@code
+   *     password-check-busy}
    */
   public Uni<Created<UserProfile>> register(
       NewAccount account, @Nullable String key, RequestOrigin origin) {
     policy.check(account.password(), account.username(), account.email());
+    throttle.take(origin.address());
     // Hashed before the transaction: nobody holds a connection while waiting for a worker.
     return passwords
         .hash(account.password())

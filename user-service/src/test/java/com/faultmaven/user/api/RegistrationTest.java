@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.faultmaven.common.event.UserRegistered;
 import com.faultmaven.common.id.Ids;
@@ -94,6 +95,41 @@ class RegistrationTest {
         .then()
         .statusCode(422)
         .body("code", equalTo("idempotency-key-reused"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "register, 2000",
+    "register, 500000",
+    "login, 2000",
+    "login, 500000",
+  })
+  void refusesVeryLongAddressesAtOnce(String path, int labels) {
+    String body =
+        "{\"email\": \"a@a%s\", \"password\": \"%s\"%s}"
+            .formatted(
+                ".a".repeat(labels),
+                TestAccount.PASSWORD,
+                path.equals("register") ? ", \"username\": \"" + name() + "\"" : "");
+
+    assertTimeout(
+        Duration.ofSeconds(5),
+        () ->
+            given()
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/v1/auth/" + path)
+                .then()
+                .statusCode(400)
+                .body("errors.field", hasItem("email")));
+  }
+
+  @Test
+  void takesAddressesWithManyLabels() {
+    String name = name();
+    String email = name + "@a" + ".a".repeat(60) + ".example";
+
+    TestAccount.register(name, email, TestAccount.PASSWORD, null).then().statusCode(201);
   }
 
   @Test

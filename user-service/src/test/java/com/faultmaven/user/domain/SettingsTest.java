@@ -19,6 +19,7 @@ class SettingsTest {
         AdminSettings.class,
         LoginSettings.class,
         PasswordSettings.class,
+        RegistrationSettings.class,
         TokenSettings.class
       })
   void areInTheTableOfTheReadmeWithTheirDefaults(Class<?> settings) throws IOException {
