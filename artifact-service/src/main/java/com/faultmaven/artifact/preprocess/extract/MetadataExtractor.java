@@ -4,6 +4,7 @@ import com.faultmaven.artifact.preprocess.Extraction;
 import com.faultmaven.artifact.preprocess.ExtractionContext;
 import com.faultmaven.artifact.preprocess.classify.RulesClassifier;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -24,6 +25,8 @@ public final class MetadataExtractor implements Extractor {
   private static final int MIN_STRING = 6;
   private static final int MAX_STRING = 200;
   private static final int MAX_FOUND = 20_000;
+  private static final int MAX_CHARACTERS = 1024 * 1024;
+  private static final int FAR_FROM_CUT = 64 * 1024;
   private static final int MAX_SHOWN = 60;
   private static final Pattern TELLING =
       Pattern.compile(
@@ -102,11 +105,13 @@ public final class MetadataExtractor implements Extractor {
     return entropy > 5.5 ? "mixed binary" : "regular or text-like";
   }
 
-  // All strings are cleaned as one text, so that the same value gets the same tag everywhere.
+  // All strings are cleaned as one text, so that the same value gets the same tag everywhere, and
+  // cut afterwards: a secret that a cut has split would not be recognised.
   private static List<String> strings(byte[] bytes, ExtractionContext context) {
     String found = context.cleaner().clean(String.join("\n", printable(bytes)));
     return found
         .lines()
+        .map(line -> Texts.cut(line, MAX_STRING))
         .distinct()
         .sorted(Comparator.comparingInt(MetadataExtractor::weight).reversed())
         .limit(MAX_SHOWN)
@@ -115,20 +120,22 @@ public final class MetadataExtractor implements Extractor {
 
   private static Set<String> printable(byte[] bytes) {
     Set<String> found = new LinkedHashSet<>();
-    StringBuilder run = new StringBuilder();
-    for (int i = 0; i <= bytes.length && found.size() < MAX_FOUND; i++) {
+    int room = MAX_CHARACTERS;
+    int start = 0;
+    for (int i = 0; i <= bytes.length && found.size() < MAX_FOUND && room > 0; i++) {
       int b = i < bytes.length ? bytes[i] : 0;
-      if (b >= 0x20 && b < 0x7F && run.length() < MAX_STRING) {
-        run.append((char) b);
-      } else {
-        if (run.length() >= MIN_STRING) {
-          found.add(run.toString());
-        }
-        run.setLength(0);
-        if (b >= 0x20 && b < 0x7F) {
-          run.append((char) b);
-        }
+      if (b >= 0x20 && b < 0x7F) {
+        continue;
       }
+      int length = Math.min(i - start, room);
+      // Of a run that the bound cuts only the beginning may be shown, far from the cut.
+      if (length >= MIN_STRING && (length == i - start || length >= FAR_FROM_CUT)) {
+        found.add(new String(bytes, start, length, StandardCharsets.US_ASCII));
+        room -= length;
+      } else if (length < i - start) {
+        break;
+      }
+      start = i + 1;
     }
     return found;
   }

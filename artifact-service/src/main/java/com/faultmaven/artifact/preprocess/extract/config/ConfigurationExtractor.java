@@ -39,6 +39,9 @@ public final class ConfigurationExtractor implements Extractor {
     // The syntax is read before cleaning: what stands for a secret afterwards would break it.
     // Every section is cleaned whole, before its lines are cut.
     DecodedText decoded = TextDecoder.decode(file);
+    // What the file holds is counted over its whole text: of masked settings nothing is left to
+    // find.
+    context.cleaner().clean(decoded.text());
     ConfigTree tree = formats.read(decoded.text(), filename);
     Report report = new Report("configuration_analysis", context.cleaner());
     report.fact(decoded.remark());
