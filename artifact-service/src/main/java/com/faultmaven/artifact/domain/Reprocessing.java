@@ -58,9 +58,9 @@ public class Reprocessing {
    * Processes a kept file.
    *
    * @param dataType the type that the client insists on; null for the earlier answer
-   * @return what was found; fails with 409 {@code already-processed} or {@code
-   *     processing-in-progress} when there is nothing to choose, and with a 503 problem, without
-   *     any change, when something is away or busy
+   * @return what was found; fails with 409 {@code already-processed}, {@code already-kept} or
+   *     {@code processing-in-progress} when there is nothing to choose, and with a 503 problem,
+   *     without any change, when something is away or busy
    */
   public Uni<PreprocessingResult> process(
       String fileId, ProcessingMode mode, @Nullable DataType dataType, Requester requester) {
@@ -90,14 +90,30 @@ public class Reprocessing {
       ProcessingMode mode,
       @Nullable DataType dataType) {
     stages.reached(file.fileId(), Stage.RECEIVED);
-    return files
-        .content(file, null)
+    return refusePreviewOfAnnounced(file, before, mode)
+        .chain(() -> files.content(file, null))
         .flatMap(content -> working.with(content, path -> analyse(file, path, mode, dataType)))
         .flatMap(processed -> keep(file, processed))
         .onFailure()
         .call(failure -> giveBack(file, before))
         .onTermination()
         .invoke(() -> stages.ended(file.fileId()));
+  }
+
+  // A preview goes by itself and without an event, which others who know of the file would need.
+  private static Uni<Void> refusePreviewOfAnnounced(
+      FileRecord file, PreprocessingStatus before, ProcessingMode mode) {
+    boolean failedMeanwhile =
+        before == PreprocessingStatus.FAILED
+            && file.file().preprocessingStatus() != PreprocessingStatus.FAILED;
+    return mode == ProcessingMode.PREVIEW_NO_CACHE && (file.result() != null || failedMeanwhile)
+        ? Uni.createFrom()
+            .failure(
+                Problem.conflict(
+                    "already-kept",
+                    "The file is kept with its failed result: choose a mode that keeps it, or"
+                        + " delete it."))
+        : Uni.createFrom().voidItem();
   }
 
   private Uni<Processed> analyse(
