@@ -27,7 +27,11 @@ public interface UploadSettings {
   @WithDefault("PT2M")
   Duration receiveTimeout();
 
-  /** Where files are while they are processed; a fresh temporary folder when not set. */
+  /**
+   * Where files are while they are processed, in a folder for each process: of this machine alone,
+   * not shared. What killed processes left there is deleted at start. A folder of the user in the
+   * machine's temporary folder when not set.
+   */
   Optional<Path> directory();
 
   /** How often the stages of a file are looked at for a listener of its events. */

@@ -13,11 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -28,31 +26,27 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class WorkingFiles {
   private static final Logger LOG = Logger.getLogger(WorkingFiles.class);
-  private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
   private static final String PREFIX = "upload-";
 
   private final Vertx vertx;
   private final UploadSettings settings;
-  private final Clock clock;
   private Path directory = Path.of("");
 
   /** Wires the bean. */
   @Inject
-  public WorkingFiles(Vertx vertx, UploadSettings settings, Clock clock) {
+  public WorkingFiles(Vertx vertx, UploadSettings settings) {
     this.vertx = vertx;
     this.settings = settings;
-    this.clock = clock;
   }
 
   @PostConstruct
   void prepare() {
     try {
-      if (settings.directory().isPresent()) {
-        directory = Files.createDirectories(settings.directory().get()).toAbsolutePath();
-        deleteForgotten();
-      } else {
-        directory = Files.createTempDirectory("faultmaven-artifacts-");
-      }
+      Path home = settings.directory().orElseGet(WorkingFiles::defaultHome).toAbsolutePath();
+      directory = home.resolve(Long.toString(ProcessHandle.current().pid()));
+      privateDirectory(home);
+      privateDirectory(directory);
+      deleteForgotten(home);
     } catch (IOException e) {
       throw new UncheckedIOException("faultmaven.upload.directory cannot be used", e);
     }
@@ -117,15 +111,50 @@ public class WorkingFiles {
     return Buffer.buffer(bytes);
   }
 
-  /** What an earlier process left behind when it was killed. */
-  private void deleteForgotten() throws IOException {
-    Instant before = clock.instant().minus(FORGOTTEN_AFTER);
-    try (Stream<Path> left = Files.list(directory)) {
-      for (Path file : left.toList()) {
-        boolean ours = file.getFileName().toString().startsWith(PREFIX);
-        if (ours && Files.getLastModifiedTime(file).compareTo(FileTime.from(before)) < 0) {
-          Files.deleteIfExists(file);
+  private static Path defaultHome() {
+    // With the user's name: a temporary folder belongs to all, and its entries to one user each.
+    return Path.of(
+        System.getProperty("java.io.tmpdir"),
+        "faultmaven-artifacts-"
+            + System.getProperty("user.name").replaceAll("[^A-Za-z0-9_-]", "_"));
+  }
+
+  private static void privateDirectory(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    // Fails for a folder of another user, who could read or exchange what is put there.
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    if (Files.isSymbolicLink(directory)) {
+      throw new IOException(directory + " is a link");
+    }
+  }
+
+  /** What earlier processes left behind when they were killed: raw files, so at once. */
+  private void deleteForgotten(Path home) throws IOException {
+    try (Stream<Path> processes = Files.list(home)) {
+      for (Path left : processes.filter(WorkingFiles::isForgotten).toList()) {
+        deleteFiles(left);
+        if (!left.equals(directory)) {
+          Files.deleteIfExists(left);
         }
+      }
+    }
+  }
+
+  private static boolean isForgotten(Path left) {
+    String pid = left.getFileName().toString();
+    if (!pid.matches("[0-9]{1,18}") || !Files.isDirectory(left, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    long number = Long.parseLong(pid);
+    // A process with this one's number is over, as this one has just begun.
+    return number == ProcessHandle.current().pid()
+        || ProcessHandle.of(number).filter(ProcessHandle::isAlive).isEmpty();
+  }
+
+  private static void deleteFiles(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.deleteIfExists(file);
       }
     }
   }

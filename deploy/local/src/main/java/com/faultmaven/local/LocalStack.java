@@ -224,6 +224,8 @@ public final class LocalStack implements AutoCloseable {
         environment.put("FAULTMAVEN_S3_ACCESS_KEY", endpoints.s3().accessKey());
         environment.put("FAULTMAVEN_S3_SECRET_KEY", endpoints.s3().secretKey());
         environment.put("FAULTMAVEN_S3_BUCKET", endpoints.s3().bucket());
+        environment.put(
+            "FAULTMAVEN_UPLOAD_DIRECTORY", directory.resolve("data/uploads").toString());
       }
       case KNOWLEDGE -> {
         if (endpoints.chromaUrl() != null) {
