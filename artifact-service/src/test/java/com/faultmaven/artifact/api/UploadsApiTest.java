@@ -91,6 +91,40 @@ class UploadsApiTest {
   }
 
   @Test
+  void countsTheSecretsOfAConfiguration() {
+    Response answer =
+        upload(
+            "app.yaml",
+            "database:\n  user: orders\n  password: hunter2secret\nserver:\n  port: 8080\n"
+                .getBytes(UTF_8));
+
+    answer
+        .then()
+        .statusCode(201)
+        .body("data_type", equalTo("structured_config"))
+        .body("secrets_detected", equalTo(true))
+        .body("redactions.password", equalTo(1));
+    assertThat(answer.asString()).doesNotContain("hunter2secret");
+  }
+
+  @Test
+  void findsASecretInALongRunOfABinaryFile() {
+    // In the middle of one printable run, across the place where what is shown is cut.
+    String secret = "AKIA" + "QWERTYUIOPASDFGH";
+    String run = "x".repeat(185) + " " + secret + " " + "y".repeat(100);
+    byte[] content = ("\u0000\u0001" + run + "\u0000\u0002").getBytes(UTF_8);
+
+    Response answer =
+        request()
+            .multiPart("file", "blob.bin", content)
+            .multiPart("data_type", "unanalyzable")
+            .post(path());
+
+    answer.then().statusCode(201).body("secrets_detected", equalTo(true));
+    assertThat(answer.asString()).doesNotContain(secret.substring(0, 12));
+  }
+
+  @Test
   void keepsRowObjectAndEventTogether() {
     String sessionId = Ids.next();
     String fileId =
