@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -433,11 +434,19 @@ class ForwardingTest {
   }
 
   private Answer send(RequestOptions options, @Nullable Buffer body) {
-    return await(
-        client
-            .request(options)
-            .compose(request -> body == null ? request.send() : request.send(body))
-            .compose(ForwardingTest::whole));
+    Promise<Answer> answer = Promise.promise();
+    // On one event loop throughout: asked from outside, the body may be over before it is asked
+    // for.
+    system
+        .vertx()
+        .runOnContext(
+            begin ->
+                client
+                    .request(options)
+                    .compose(request -> body == null ? request.send() : request.send(body))
+                    .compose(ForwardingTest::whole)
+                    .onComplete(answer));
+    return await(answer.future());
   }
 
   private static Future<Answer> whole(HttpClientResponse response) {
