@@ -8,6 +8,7 @@ import java.text.Normalizer;
 public final class FileNames {
   private static final int MAX_BYTES = 255;
   private static final int MAX_KEY_LENGTH = 120;
+  private static final int MAX_TYPE = 6;
   private static final String NAMELESS = "file";
 
   private FileNames() {}
@@ -35,6 +36,12 @@ public final class FileNames {
       key = key.substring(0, MAX_KEY_LENGTH - extension.length()) + extension;
     }
     return key;
+  }
+
+  /** The ending that tells a type, with its dot: at most {@value #MAX_TYPE} characters, or none. */
+  static String shortExtension(String cleanName) {
+    String extension = extension(cleanName);
+    return extension.length() <= MAX_TYPE ? extension : "";
   }
 
   private static boolean isVisible(int c) {

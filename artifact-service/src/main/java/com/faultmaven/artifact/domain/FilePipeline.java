@@ -56,6 +56,16 @@ public class FilePipeline {
     this.metrics = metrics;
   }
 
+  /**
+   * A clean name without what must not be stored beside the raw object: the name goes into rows,
+   * events and the index. Its extension stays, by which the rules tell types.
+   */
+  String redactedName(String cleanName) {
+    String redacted = redactor.redact(cleanName).text();
+    String extension = FileNames.shortExtension(cleanName);
+    return FileNames.clean(redacted.endsWith(extension) ? redacted : redacted + extension);
+  }
+
   /** What the rules say of the file; fails with a 503 problem when too much is waiting. */
   Uni<Classification> classify(FileSource file) {
     return pool.run(() -> engine.classify(file.path(), file.filename(), file.clientType()))

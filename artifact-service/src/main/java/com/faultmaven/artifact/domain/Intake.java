@@ -122,7 +122,7 @@ public class Intake {
             Ids.next(),
             batch.owned().caseId(),
             received.path(),
-            received.filename(),
+            pipeline.redactedName(received.filename()),
             received.sizeBytes(),
             received.contentType(),
             batch.override());
@@ -136,7 +136,7 @@ public class Intake {
                 mustAsk(batch, file, found)
                     ? undecided(batch, file, found, digest, uploadedAt)
                     : processed(batch, file, found, digest, uploadedAt))
-        .call(taken -> put(batch, file, digest, taken));
+        .call(taken -> put(batch, file, received.filename(), digest, taken));
   }
 
   private Uni<Taken> processed(
@@ -205,14 +205,15 @@ public class Intake {
     };
   }
 
-  private Uni<Void> put(Batch batch, FileSource file, String digest, Taken taken) {
+  private Uni<Void> put(
+      Batch batch, FileSource file, String originalName, String digest, Taken taken) {
     FileRecord row = taken.file();
     if (row == null) {
       return Uni.createFrom().voidItem();
     }
     Map<String, String> metadata =
         Map.of(
-            "filename", URLEncoder.encode(file.filename(), StandardCharsets.UTF_8),
+            "filename", URLEncoder.encode(originalName, StandardCharsets.UTF_8),
             "file-id", file.fileId(),
             "sha256", digest);
     String key = row.file().s3Key();

@@ -108,6 +108,27 @@ class UploadsApiTest {
   }
 
   @Test
+  void keepsNoSecretOfAFileName() {
+    String secret = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8";
+    String name = "jane.doe@example.com token " + secret + ".log";
+
+    Response answer = upload(name, LOG.getBytes(UTF_8));
+
+    answer.then().statusCode(201).body("data_type", equalTo("logs_and_errors"));
+    String fileId = answer.path("file_id");
+    assertThat(text("SELECT filename FROM uploaded_files WHERE file_id = $1", fileId))
+        .contains("[REDACTED:email:1]")
+        .endsWith(".log");
+    for (String kept :
+        new String[] {
+          text("SELECT filename || s3_key FROM uploaded_files WHERE file_id = $1", fileId),
+          text("SELECT data FROM outbox WHERE aggregate_id = $1", caseId)
+        }) {
+      assertThat(kept).doesNotContain(secret).doesNotContain("jane.doe");
+    }
+  }
+
+  @Test
   void findsASecretInALongRunOfABinaryFile() {
     // In the middle of one printable run, across the place where what is shown is cut.
     String secret = "AKIA" + "QWERTYUIOPASDFGH";
