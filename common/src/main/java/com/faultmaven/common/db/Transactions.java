@@ -6,8 +6,11 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /**
@@ -22,6 +25,7 @@ public class Transactions {
   private final Pool pool;
   private final Event<EventsCommitted> committed;
   private final Set<Object> withEvents = ConcurrentHashMap.newKeySet();
+  private final Map<Object, Queue<Runnable>> endings = new ConcurrentHashMap<>();
 
   /** Wires the bean. */
   @Inject
@@ -56,6 +60,16 @@ public class Transactions {
     withEvents.add(transaction.getDelegate());
   }
 
+  /**
+   * Runs something when the open transaction has ended, before its caller learns how: also after a
+   * failure, since a commit whose confirmation is lost may have happened. It must not fail.
+   */
+  public void afterEnd(SqlConnection transaction, Runnable action) {
+    endings
+        .computeIfAbsent(transaction.getDelegate(), key -> new ConcurrentLinkedQueue<>())
+        .add(action);
+  }
+
   private <T> Uni<T> once(Function<SqlConnection, Uni<T>> work) {
     Object[] connection = new Object[1];
     return pool.withTransaction(
@@ -66,7 +80,14 @@ public class Transactions {
         .onTermination()
         .invoke(
             (item, failure, cancelled) -> {
-              boolean events = connection[0] != null && withEvents.remove(connection[0]);
+              if (connection[0] == null) {
+                return;
+              }
+              Queue<Runnable> actions = endings.remove(connection[0]);
+              if (actions != null) {
+                actions.forEach(Runnable::run);
+              }
+              boolean events = withEvents.remove(connection[0]);
               if (events && failure == null && !cancelled) {
                 committed.fire(new EventsCommitted());
               }

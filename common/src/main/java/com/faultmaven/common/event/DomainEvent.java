@@ -12,8 +12,13 @@ public sealed interface DomainEvent
         CaseStatusChanged,
         DocumentIndexed,
         SessionEnded,
+        UserDeactivated,
+        UserDeleted,
+        UserLoggedIn,
         UserLoggedOut,
-        UserRegistered {
+        UserRegistered,
+        UserRolesChanged,
+        UserUpdated {
   /** {@code com.faultmaven.<aggregate>.<what-happened>.v1}. */
   String type();
 

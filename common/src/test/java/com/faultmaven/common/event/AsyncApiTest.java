@@ -155,6 +155,8 @@ class AsyncApiTest {
       return 1;
     } else if (type == double.class) {
       return 0.5;
+    } else if (type == boolean.class) {
+      return true;
     } else if (type == Instant.class) {
       return Instant.EPOCH;
     } else if (type == List.class) {
@@ -185,6 +187,8 @@ class AsyncApiTest {
       return schema.put("type", "string");
     } else if (type == Instant.class) {
       return schema.put("type", "string").put("format", "date-time");
+    } else if (type == boolean.class) {
+      return schema.put("type", "boolean");
     } else if (type == long.class) {
       return schema.put("type", "integer").put("format", "int64");
     } else if (type == int.class || type == Integer.class) {

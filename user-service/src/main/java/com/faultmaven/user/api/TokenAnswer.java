@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param refreshToken what the next pair is exchanged for, once
  * @param refreshExpiresIn life of the refresh token in seconds
  * @param sessionId the session that was opened or resumed, null without a client id
+ * @param secondFactorMissing whether the role admin is withheld from these tokens until its owner
+ *     has enrolled a second factor and signs in with it
  * @param user whose tokens they are
  */
 @Schema(name = "Tokens")
@@ -24,6 +26,7 @@ public record TokenAnswer(
     String refreshToken,
     @Schema(examples = "1209600") long refreshExpiresIn,
     @Nullable String sessionId,
+    boolean secondFactorMissing,
     UserProfile user) {
   static TokenAnswer of(Grant grant) {
     return new TokenAnswer(
@@ -33,6 +36,7 @@ public record TokenAnswer(
         grant.refreshToken(),
         grant.refreshExpiresIn(),
         grant.sessionId(),
+        grant.secondFactorMissing(),
         grant.user().profile());
   }
 

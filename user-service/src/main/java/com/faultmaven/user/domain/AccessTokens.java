@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class AccessTokens {
   private final TokenSettings settings;
+  private final SecondFactorRules rules;
   private final Clock clock;
   private final String issuer;
   private final String audience;
@@ -25,10 +27,12 @@ public class AccessTokens {
   @Inject
   public AccessTokens(
       TokenSettings settings,
+      SecondFactorRules rules,
       Clock clock,
       @ConfigProperty(name = "faultmaven.issuer") String issuer,
       @ConfigProperty(name = "faultmaven.audience") String audience) {
     this.settings = settings;
+    this.rules = rules;
     this.clock = clock;
     this.issuer = issuer;
     this.audience = audience;
@@ -39,16 +43,26 @@ public class AccessTokens {
    *
    * @param tokenId its {@code jti}
    * @param sessionId its {@code sid}; null when there is no session
+   * @param methods how its owner has signed in: its {@code amr}, and what its roles depend on
    */
-  public String sign(SigningKey key, User user, String tokenId, @Nullable String sessionId) {
+  public String sign(
+      SigningKey key,
+      User user,
+      String tokenId,
+      @Nullable String sessionId,
+      Set<SignInMethod> methods) {
     Instant now = clock.instant();
     JwtClaimsBuilder claims =
         Jwt.issuer(issuer)
             .audience(audience)
             .subject(user.userId())
             .upn(user.username())
-            .groups(user.roles().stream().map(Role::wireName).collect(Collectors.toSet()))
+            .groups(
+                rules.rolesOf(user, methods).stream()
+                    .map(Role::wireName)
+                    .collect(Collectors.toSet()))
             .claim("jti", tokenId)
+            .claim("amr", SignInMethod.references(methods))
             .issuedAt(now)
             .expiresAt(now.plus(settings.accessLifetime()));
     if (sessionId != null) {

@@ -12,17 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param auditId id
  * @param eventType what happened
+ * @param outcome whether it worked
  * @param userId whose account; null when there is none
  * @param actorId who did it; null when nobody was logged in
  * @param address the client's IP address
  * @param userAgent what the client calls itself, null when it does not say
- * @param detail a fixed word or the new roles; null when there is nothing to add
+ * @param detail a fixed word, the new roles or how one signed in; null when there is nothing to add
  * @param occurredAt when
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record AuthEvent(
     String auditId,
     AuthEventType eventType,
+    AuthOutcome outcome,
     @Nullable String userId,
     @Nullable String actorId,
     @Nullable String address,
@@ -38,6 +40,14 @@ public record AuthEvent(
       @Nullable String detail,
       Instant now) {
     return new AuthEvent(
-        Ids.next(), type, userId, actorId, origin.address(), origin.userAgent(), detail, now);
+        Ids.next(),
+        type,
+        type.isFailure() ? AuthOutcome.FAILURE : AuthOutcome.SUCCESS,
+        userId,
+        actorId,
+        origin.address(),
+        origin.userAgent(),
+        detail,
+        now);
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param refreshToken 256 random bits, Base64url, good for one use
  * @param refreshExpiresIn life of the refresh token in seconds
  * @param sessionId the session that the tokens belong to, null when there is none
+ * @param secondFactorMissing whether the role admin is withheld for want of a second factor
  */
 public record Grant(
     User user,
@@ -19,7 +20,8 @@ public record Grant(
     long expiresIn,
     String refreshToken,
     long refreshExpiresIn,
-    @Nullable String sessionId) {
+    @Nullable String sessionId,
+    boolean secondFactorMissing) {
   /** Names the account alone. */
   @Override
   public String toString() {

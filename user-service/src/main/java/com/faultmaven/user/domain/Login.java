@@ -1,14 +1,12 @@
 package com.faultmaven.user.domain;
 
-import com.faultmaven.common.db.Transactions;
-import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.model.user.User;
 import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +19,8 @@ public class Login {
   private final AccountStore accounts;
   private final PasswordHashing passwords;
   private final LoginThrottle throttle;
-  private final SigningKeys keys;
-  private final TokenIssuer issuer;
-  private final AccessTokens accessTokens;
-  private final SessionOpener sessions;
+  private final SignInCompletion completion;
   private final AuthAuditLog audit;
-  private final Transactions transactions;
   private final Clock clock;
 
   /** Wires the bean. */
@@ -35,22 +29,14 @@ public class Login {
       AccountStore accounts,
       PasswordHashing passwords,
       LoginThrottle throttle,
-      SigningKeys keys,
-      TokenIssuer issuer,
-      AccessTokens accessTokens,
-      SessionOpener sessions,
+      SignInCompletion completion,
       AuthAuditLog audit,
-      Transactions transactions,
       Clock clock) {
     this.accounts = accounts;
     this.passwords = passwords;
     this.throttle = throttle;
-    this.keys = keys;
-    this.issuer = issuer;
-    this.accessTokens = accessTokens;
-    this.sessions = sessions;
+    this.completion = completion;
     this.audit = audit;
-    this.transactions = transactions;
     this.clock = clock;
   }
 
@@ -91,7 +77,15 @@ public class Login {
                 return refuse(user, "deactivated", origin);
               }
               return newHash(credentials.password(), hash)
-                  .flatMap(rehashed -> grant(user, rehashed, credentials.clientId(), origin));
+                  .flatMap(
+                      rehashed ->
+                          completion.complete(
+                              new SignIn(
+                                  user,
+                                  EnumSet.of(SignInMethod.PASSWORD),
+                                  credentials.clientId(),
+                                  origin,
+                                  rehashed.orElse(null))));
             });
   }
 
@@ -111,7 +105,7 @@ public class Login {
     return audit.append(event).flatMap(done -> Uni.createFrom().failure(problem));
   }
 
-  private static Problem invalidCredentials() {
+  static Problem invalidCredentials() {
     return Problem.of(
         401, "invalid-credentials", "There is no such account, or the password is wrong.");
   }
@@ -124,50 +118,5 @@ public class Login {
     return passwords.isOutdated(hash)
         ? passwords.hash(password).map(Optional::of)
         : Uni.createFrom().item(Optional.empty());
-  }
-
-  private Uni<Grant> grant(
-      User user, Optional<String> newHash, @Nullable String clientId, RequestOrigin origin) {
-    return keys.current()
-        .flatMap(
-            key ->
-                session(key, user, clientId)
-                    .flatMap(
-                        session ->
-                            transactions.inTransaction(
-                                tx ->
-                                    record(tx, user, newHash, origin)
-                                        .flatMap(
-                                            stored ->
-                                                issuer.open(
-                                                    tx,
-                                                    key,
-                                                    stored,
-                                                    clientId,
-                                                    session.orElse(null))))));
-  }
-
-  private Uni<Optional<String>> session(SigningKey key, User user, @Nullable String clientId) {
-    if (clientId == null) {
-      return Uni.createFrom().item(Optional.empty());
-    }
-    return sessions.open(clientId, accessTokens.sign(key, user, Ids.next(), null));
-  }
-
-  private Uni<User> record(
-      SqlConnection tx, User user, Optional<String> newHash, RequestOrigin origin) {
-    AuthEvent event =
-        AuthEvent.now(
-            AuthEventType.LOGIN_SUCCEEDED,
-            user.userId(),
-            user.userId(),
-            origin,
-            null,
-            clock.instant());
-    return accounts
-        .recordLogin(tx, user.userId(), clock.instant(), newHash.orElse(null))
-        // Deactivated or deleted since the look-up.
-        .map(stored -> stored.orElseThrow(Login::invalidCredentials))
-        .call(stored -> audit.append(tx, event));
   }
 }

@@ -1,6 +1,7 @@
 package com.faultmaven.user.domain;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param userId whose
  * @param clientId the device or client that logged in, null when it did not say
  * @param sessionId session that the log-in opened, null when there is none
+ * @param methods how its owner signed in
  * @param createdAt time of the log-in
  * @param expiresAt when one must log in again at the latest
  * @param revokedAt when it was ended, null while it lives
@@ -19,6 +21,11 @@ public record RefreshFamily(
     String userId,
     @Nullable String clientId,
     @Nullable String sessionId,
+    Set<SignInMethod> methods,
     Instant createdAt,
     Instant expiresAt,
-    @Nullable Instant revokedAt) {}
+    @Nullable Instant revokedAt) {
+  public RefreshFamily {
+    methods = Set.copyOf(methods);
+  }
+}

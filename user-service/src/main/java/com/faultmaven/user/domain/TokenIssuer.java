@@ -20,6 +20,7 @@ public class TokenIssuer {
 
   private final RefreshTokenStore tokens;
   private final AccessTokens accessTokens;
+  private final SecondFactorRules rules;
   private final TokenSettings settings;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
@@ -27,27 +28,29 @@ public class TokenIssuer {
   /** Wires the bean. */
   @Inject
   public TokenIssuer(
-      RefreshTokenStore tokens, AccessTokens accessTokens, TokenSettings settings, Clock clock) {
+      RefreshTokenStore tokens,
+      AccessTokens accessTokens,
+      SecondFactorRules rules,
+      TokenSettings settings,
+      Clock clock) {
     this.tokens = tokens;
     this.accessTokens = accessTokens;
+    this.rules = rules;
     this.settings = settings;
     this.clock = clock;
   }
 
   /** Starts a family for a log-in and gives its first pair. */
   public Uni<Grant> open(
-      SqlConnection tx,
-      SigningKey key,
-      User user,
-      @Nullable String clientId,
-      @Nullable String sessionId) {
+      SqlConnection tx, SigningKey key, User user, SignIn signIn, @Nullable String sessionId) {
     Instant now = clock.instant();
     RefreshFamily family =
         new RefreshFamily(
             Ids.next(),
             user.userId(),
-            clientId,
+            signIn.clientId(),
             sessionId,
+            signIn.methods(),
             now,
             now.plus(settings.familyLifetime()),
             null);
@@ -64,11 +67,12 @@ public class TokenIssuer {
     Grant grant =
         new Grant(
             user,
-            accessTokens.sign(key, user, accessTokenId, family.sessionId()),
+            accessTokens.sign(key, user, accessTokenId, family.sessionId(), family.methods()),
             settings.accessLifetime().toSeconds(),
             refreshToken,
             Duration.between(now, expiresAt).toSeconds(),
-            family.sessionId());
+            family.sessionId(),
+            rules.withholdsAdmin(user, family.methods()));
     RefreshToken row = new RefreshToken(RefreshTokenHash.of(refreshToken), family, expiresAt, null);
     return tokens.add(tx, row, accessTokenId, now).replaceWith(grant);
   }

@@ -8,6 +8,7 @@ import com.faultmaven.user.domain.AuthAuditLog;
 import com.faultmaven.user.domain.AuthEvent;
 import com.faultmaven.user.domain.AuthEventQuery;
 import com.faultmaven.user.domain.AuthEventType;
+import com.faultmaven.user.domain.AuthOutcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -25,12 +26,13 @@ public class PostgresAuthAuditLog implements AuthAuditLog {
   private static final String APPEND =
       """
       INSERT INTO auth_audit_log
-        (audit_id, event_type, user_id, actor_id, address, user_agent, detail, occurred_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        (audit_id, event_type, outcome, user_id, actor_id, address, user_agent, detail, occurred_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
       """;
   private static final String SELECT =
       """
-      SELECT audit_id, event_type, user_id, actor_id, address, user_agent, detail, occurred_at
+      SELECT audit_id, event_type, outcome, user_id, actor_id, address, user_agent, detail,
+        occurred_at
       FROM auth_audit_log
       WHERE TRUE
       """;
@@ -106,6 +108,7 @@ public class PostgresAuthAuditLog implements AuthAuditLog {
         Tuple.tuple()
             .addString(event.auditId())
             .addString(event.eventType().wireName())
+            .addString(event.outcome().wireName())
             .addString(event.userId())
             .addString(event.actorId())
             .addString(event.address())
@@ -119,6 +122,7 @@ public class PostgresAuthAuditLog implements AuthAuditLog {
     return new AuthEvent(
         row.getString("audit_id"),
         WireName.require(AuthEventType.class, row.getString("event_type")),
+        WireName.require(AuthOutcome.class, row.getString("outcome")),
         row.getString("user_id"),
         row.getString("actor_id"),
         row.getString("address"),

@@ -1,10 +1,12 @@
 package com.faultmaven.user.storage;
 
 import com.faultmaven.common.db.Rows;
+import com.faultmaven.common.model.WireName;
 import com.faultmaven.user.domain.RefreshFamily;
 import com.faultmaven.user.domain.RefreshToken;
 import com.faultmaven.user.domain.RefreshTokenHash;
 import com.faultmaven.user.domain.RefreshTokenStore;
+import com.faultmaven.user.domain.SignInMethod;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -13,7 +15,9 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tables {@code refresh_families} and {@code refresh_tokens} in {@code auth_db}. */
@@ -24,8 +28,8 @@ public class PostgresRefreshTokens implements RefreshTokenStore {
   private static final String OPEN =
       """
       INSERT INTO refresh_families
-        (family_id, user_id, client_id, session_id, created_at, expires_at)
-      VALUES ($1, $2, $3, $4, $5, $6)
+        (family_id, user_id, client_id, session_id, methods, created_at, expires_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)
       """;
   private static final String FORGET_TOKENS =
       "DELETE FROM refresh_tokens WHERE family_id = $1 AND expires_at < $2";
@@ -39,7 +43,7 @@ public class PostgresRefreshTokens implements RefreshTokenStore {
   static final String LOCK =
       """
       SELECT t.token_hash, t.expires_at AS token_expires_at, t.used_at, f.family_id, f.user_id,
-        f.client_id, f.session_id, f.created_at, f.expires_at, f.revoked_at
+        f.client_id, f.session_id, f.methods, f.created_at, f.expires_at, f.revoked_at
       FROM refresh_tokens t JOIN refresh_families f USING (family_id)
       WHERE t.token_hash = $1
       FOR UPDATE OF t, f
@@ -75,6 +79,11 @@ public class PostgresRefreshTokens implements RefreshTokenStore {
             .addString(family.userId())
             .addString(family.clientId())
             .addString(family.sessionId())
+            .addArrayOfString(
+                family.methods().stream()
+                    .sorted()
+                    .map(SignInMethod::wireName)
+                    .toArray(String[]::new))
             .addOffsetDateTime(Rows.utc(family.createdAt()))
             .addOffsetDateTime(Rows.utc(family.expiresAt()));
     return transaction
@@ -164,6 +173,9 @@ public class PostgresRefreshTokens implements RefreshTokenStore {
             row.getString("user_id"),
             row.getString("client_id"),
             row.getString("session_id"),
+            Arrays.stream(row.getArrayOfStrings("methods"))
+                .map(name -> WireName.require(SignInMethod.class, name))
+                .collect(Collectors.toSet()),
             Rows.instant(row, "created_at"),
             Rows.instant(row, "expires_at"),
             Rows.instantOrNull(row, "revoked_at"));
