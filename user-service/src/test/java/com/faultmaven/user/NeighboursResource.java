@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,12 @@ public final class NeighboursResource implements QuarkusTestResourceLifecycleMan
 
   /** Password of the first administrator. */
   public static final String ADMIN_PASSWORD = "kettle-orbit-88-mango";
+
+  /** A service that may have tokens. */
+  public static final String SERVICE = "case-service";
+
+  /** Its secret. */
+  public static final String SERVICE_SECRET = "only-for-tests-only-for-tests-0123456789";
 
   /** A client whose session never opens: session-service does not answer. */
   public static final String SILENT_CLIENT = "silent";
@@ -40,19 +47,26 @@ public final class NeighboursResource implements QuarkusTestResourceLifecycleMan
     }
     sessions.createContext("/api/v1/sessions", NeighboursResource::answer);
     sessions.start();
-    return Map.of(
-        "faultmaven.session-service.url",
-        "http://127.0.0.1:" + sessions.getAddress().getPort(),
-        "faultmaven.login.session-timeout",
-        "PT0.5S",
-        "faultmaven.login.address-attempts",
-        "100000",
-        "faultmaven.admin.username",
-        ADMIN,
-        "faultmaven.admin.email",
-        "root-admin@example.org",
-        "faultmaven.admin.password",
-        ADMIN_PASSWORD);
+    Map<String, String> settings = new HashMap<>();
+    settings.putAll(
+        Map.of(
+            "faultmaven.session-service.url",
+            "http://127.0.0.1:" + sessions.getAddress().getPort(),
+            "faultmaven.login.session-timeout",
+            "PT0.5S",
+            "faultmaven.login.address-free-attempts",
+            "100000",
+            "faultmaven.admin.username",
+            ADMIN,
+            "faultmaven.admin.email",
+            "root-admin@example.org",
+            "faultmaven.admin.password",
+            ADMIN_PASSWORD));
+    settings.put("faultmaven.mail.directory", Mailbox.directory().toString());
+    settings.put("faultmaven.mail.poll-interval", "PT0.2S");
+    settings.put(
+        "faultmaven.service-clients", SERVICE + ":" + SERVICE_SECRET + ",other:" + "x".repeat(32));
+    return settings;
   }
 
   @Override

@@ -55,8 +55,8 @@ public interface UserRepository {
   Uni<Page<User>> list(PageRequest page);
 
   /**
-   * Accounts that are not deleted and whose user name, address or display name holds the text,
-   * whatever its case, oldest first, with their total. The text has no wildcards.
+   * Accounts that are not deleted and whose user name, address or display name begins with the
+   * text, whatever its case, oldest first, with their total. The text has no wildcards.
    */
   Uni<Page<User>> search(String text, PageRequest page);
 

@@ -160,6 +160,8 @@ public abstract class UserRepositoryContract {
 
     assertThat(second.total()).isEqualTo(4);
     assertThat(second.items()).containsExactly(users.get(2), users.get(3));
+    assertThat(await(repository().search(family.substring(1), new PageRequest(2, 0))).total())
+        .isZero();
     assertThat(await(repository().search(family + "%", new PageRequest(2, 0))).total()).isZero();
     assertThat(await(repository().search(family + "_", new PageRequest(2, 0))).total()).isZero();
     Page<User> all = await(repository().list(new PageRequest(1, 0)));

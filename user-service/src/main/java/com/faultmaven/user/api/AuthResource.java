@@ -8,6 +8,8 @@ import com.faultmaven.user.domain.Login;
 import com.faultmaven.user.domain.Logout;
 import com.faultmaven.user.domain.RefreshTokenRotation;
 import com.faultmaven.user.domain.Registration;
+import com.faultmaven.user.domain.ServiceTokens;
+import com.faultmaven.user.domain.factor.SecondFactorLogin;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 public class AuthResource {
   private final Registration registration;
   private final Login login;
+  private final SecondFactorLogin secondFactor;
+  private final ServiceTokens serviceTokens;
   private final RefreshTokenRotation rotation;
   private final Logout logout;
   private final Accounts accounts;
@@ -48,12 +52,16 @@ public class AuthResource {
   public AuthResource(
       Registration registration,
       Login login,
+      SecondFactorLogin secondFactor,
+      ServiceTokens serviceTokens,
       RefreshTokenRotation rotation,
       Logout logout,
       Accounts accounts,
       Callers callers) {
     this.registration = registration;
     this.login = login;
+    this.secondFactor = secondFactor;
+    this.serviceTokens = serviceTokens;
     this.rotation = rotation;
     this.logout = logout;
     this.accounts = accounts;
@@ -108,16 +116,56 @@ public class AuthResource {
   @APIResponse(responseCode = "400", description = "A field is missing or wrong")
   @APIResponse(
       responseCode = "401",
-      description = "invalid-credentials",
+      description = "invalid-credentials; second-factor-required, with a challenge",
       content =
           @Content(
               mediaType = "application/problem+json",
               schema = @Schema(implementation = ProblemDetail.class)))
-  @APIResponse(responseCode = "403", description = "account-deactivated")
+  @APIResponse(responseCode = "403", description = "account-deactivated, email-not-verified")
   @APIResponse(responseCode = "429", description = "Too many failed log-ins; see Retry-After")
   @APIResponse(responseCode = "503", description = "Too many at once; see Retry-After")
   public Uni<TokenAnswer> login(@NotNull(message = "is missing") @Valid LoginRequest request) {
     return login.login(request.toCredentials(), callers.origin()).map(TokenAnswer::of);
+  }
+
+  /** The second step of a log-in. */
+  @POST
+  @Path("/login/second-factor")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @PermitAll
+  @Operation(
+      summary = "Log in, second step",
+      description =
+          "Exchanges the challenge of a log-in that answered second-factor-required, with a code of"
+              + " the authenticator application or a recovery code, for tokens.")
+  @APIResponse(responseCode = "200", description = "Logged in")
+  @APIResponse(responseCode = "400", description = "A field is missing or wrong")
+  @APIResponse(responseCode = "401", description = "wrong-code, invalid-challenge")
+  @APIResponse(responseCode = "429", description = "Too many wrong codes; see Retry-After")
+  public Uni<TokenAnswer> loginWithSecondFactor(
+      @NotNull(message = "is missing") @Valid SecondFactorLoginRequest request) {
+    return secondFactor
+        .login(request.challenge(), request.toProof(), callers.origin())
+        .map(TokenAnswer::of);
+  }
+
+  /** A service's token. */
+  @POST
+  @Path("/service-token")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @PermitAll
+  @Operation(
+      summary = "Token of a service",
+      description = "Client credentials against an access token in the role service.")
+  @APIResponse(responseCode = "200", description = "The token")
+  @APIResponse(responseCode = "400", description = "A field is missing or wrong")
+  @APIResponse(responseCode = "401", description = "invalid-client")
+  @APIResponse(responseCode = "429", description = "Too many wrong secrets; see Retry-After")
+  public Uni<ServiceTokenAnswer> serviceToken(
+      @NotNull(message = "is missing") @Valid ServiceTokenRequest request) {
+    return serviceTokens
+        .issue(request.clientId(), request.clientSecret(), callers.origin())
+        .map(ServiceTokenAnswer::of);
   }
 
   /** Exchanges a refresh token for the next pair. */

@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.time.ZoneId;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * New values of a profile; what is left out stays as it is.
  *
  * @param displayName the name that people read
- * @param avatarUrl http or https address of a picture; null removes it
+ * @param avatarUrl https address of a picture, which is never fetched; null removes it
  * @param timezone IANA zone
  * @param locale BCP 47 tag
  */
@@ -36,6 +37,11 @@ public record ProfileRequest(
     @Size(max = 64, message = "must have at most 64 characters") @Nullable String timezone,
     @Size(max = 64, message = "must have at most 64 characters") @Nullable String locale) {
   private static final int LONGEST_URL = 2000;
+  private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
+  private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+  /** UN M.49, as in es-419. */
+  private static final java.util.regex.Pattern AREA = java.util.regex.Pattern.compile("\\d{3}");
 
   ProfileChange toChange() {
     if (timezone != null && !ZoneId.getAvailableZoneIds().contains(timezone)) {
@@ -54,7 +60,7 @@ public record ProfileRequest(
     }
     if (!avatarUrl.isTextual() || !isWebAddress(avatarUrl.textValue())) {
       throw Problem.invalid(
-          "avatar_url", "must be an http or https address of at most 2000 characters, or null");
+          "avatar_url", "must be an https address of at most 2000 characters, or null");
     }
     return avatarUrl.textValue();
   }
@@ -66,8 +72,8 @@ public record ProfileRequest(
     try {
       URI uri = new URI(text);
       return uri.getHost() != null
-          && ("https".equalsIgnoreCase(uri.getScheme())
-              || "http".equalsIgnoreCase(uri.getScheme()));
+          && uri.getUserInfo() == null
+          && "https".equalsIgnoreCase(uri.getScheme());
     } catch (URISyntaxException e) {
       return false;
     }
@@ -78,9 +84,9 @@ public record ProfileRequest(
       return null;
     }
     try {
-      String tag = new Locale.Builder().setLanguageTag(locale).build().toLanguageTag();
-      if (!locale.isEmpty() && !"und".equals(tag)) {
-        return tag;
+      Locale parsed = new Locale.Builder().setLanguageTag(locale).build();
+      if (isKnown(parsed)) {
+        return parsed.toLanguageTag();
       }
     } catch (IllformedLocaleException notBcp47) {
       throw badLocale();
@@ -88,7 +94,27 @@ public record ProfileRequest(
     throw badLocale();
   }
 
+  /** Language, script and region that the JDK knows, and nothing more. */
+  private static boolean isKnown(Locale locale) {
+    return LANGUAGES.contains(locale.getLanguage())
+        && (locale.getCountry().isEmpty()
+            || COUNTRIES.contains(locale.getCountry())
+            || AREA.matcher(locale.getCountry()).matches())
+        && (locale.getScript().isEmpty() || isScript(locale.getScript()))
+        && locale.getVariant().isEmpty()
+        && !locale.hasExtensions();
+  }
+
+  private static boolean isScript(String code) {
+    try {
+      return Character.UnicodeScript.forName(code) != Character.UnicodeScript.UNKNOWN;
+    } catch (IllegalArgumentException unknown) {
+      return false;
+    }
+  }
+
   private static Problem badLocale() {
-    return Problem.invalid("locale", "must be a BCP 47 language tag like en-GB");
+    return Problem.invalid(
+        "locale", "must be a language tag of known parts, like en-GB or zh-Hant-TW");
   }
 }

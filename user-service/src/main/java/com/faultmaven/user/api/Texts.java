@@ -29,5 +29,10 @@ final class Texts {
 
   static final String SAYING_LINE_MESSAGE = "must hold something visible and no control characters";
 
+  /** A code of an authenticator application. */
+  static final String CODE = "[0-9]{6}";
+
+  static final String CODE_MESSAGE = "must be six digits";
+
   private Texts() {}
 }

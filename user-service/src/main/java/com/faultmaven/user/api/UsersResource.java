@@ -62,7 +62,7 @@ public class UsersResource {
           @Nullable Integer limit,
       @Parameter(description = "How many to pass over", example = "0") @RestQuery
           @Nullable Integer offset,
-      @Parameter(description = "Text that the user name, address or display name holds")
+      @Parameter(description = "What the user name, address or display name begins with")
           @RestQuery
           @Size(max = 254, message = "must have at most 254 characters")
           @Pattern(regexp = Texts.LINE, message = Texts.LINE_MESSAGE)

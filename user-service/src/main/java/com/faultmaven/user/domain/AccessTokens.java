@@ -2,6 +2,7 @@ package com.faultmaven.user.domain;
 
 import com.faultmaven.common.model.user.Role;
 import com.faultmaven.common.model.user.User;
+import com.faultmaven.common.security.Roles;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
@@ -68,6 +69,29 @@ public class AccessTokens {
     if (sessionId != null) {
       claims.claim("sid", sessionId);
     }
+    return sign(key, claims);
+  }
+
+  /**
+   * Signs a token of a service of the suite.
+   *
+   * @param service its name, the token's {@code sub}
+   */
+  public String signService(SigningKey key, String service, String tokenId) {
+    Instant now = clock.instant();
+    return sign(
+        key,
+        Jwt.issuer(issuer)
+            .audience(audience)
+            .subject(service)
+            .upn(service)
+            .groups(Roles.SERVICE)
+            .claim("jti", tokenId)
+            .issuedAt(now)
+            .expiresAt(now.plus(settings.accessLifetime())));
+  }
+
+  private static String sign(SigningKey key, JwtClaimsBuilder claims) {
     return claims
         .jws()
         .keyId(key.keyId())

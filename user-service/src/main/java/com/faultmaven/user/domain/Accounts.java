@@ -2,23 +2,25 @@ package com.faultmaven.user.domain;
 
 import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.event.Outbox;
-import com.faultmaven.common.event.UserLoggedOut;
+import com.faultmaven.common.event.UserDeactivated;
+import com.faultmaven.common.event.UserDeleted;
+import com.faultmaven.common.event.UserRolesChanged;
+import com.faultmaven.common.event.UserUpdated;
 import com.faultmaven.common.model.user.Role;
 import com.faultmaven.common.model.user.User;
 import com.faultmaven.common.model.user.UserProfile;
 import com.faultmaven.common.web.Page;
 import com.faultmaven.common.web.PageRequest;
 import com.faultmaven.common.web.Problem;
-import io.quarkus.security.UnauthorizedException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Accounts {
   private final AccountStore accounts;
-  private final RefreshTokenStore tokens;
+  private final Profiles profiles;
+  private final SignInEnding ending;
   private final AuthAuditLog audit;
   private final Outbox outbox;
   private final Transactions transactions;
@@ -39,13 +42,15 @@ public class Accounts {
   @Inject
   public Accounts(
       AccountStore accounts,
-      RefreshTokenStore tokens,
+      Profiles profiles,
+      SignInEnding ending,
       AuthAuditLog audit,
       Outbox outbox,
       Transactions transactions,
       Clock clock) {
     this.accounts = accounts;
-    this.tokens = tokens;
+    this.profiles = profiles;
+    this.ending = ending;
     this.audit = audit;
     this.outbox = outbox;
     this.transactions = transactions;
@@ -59,14 +64,9 @@ public class Accounts {
    *     made
    */
   public Uni<UserProfile> own(String userId) {
-    return accounts
-        .get(userId)
-        .map(
-            found ->
-                found
-                    .filter(User::isActive)
-                    .map(User::profile)
-                    .orElseThrow(() -> new UnauthorizedException("no such account any more")));
+    return profiles
+        .active(userId)
+        .map(found -> found.orElseThrow(PasswordConfirmation::accountGone));
   }
 
   /** An account; admins see deleted ones too. Fails with {@link Problem} 404. */
@@ -74,8 +74,11 @@ public class Accounts {
     if (!actor.mayAccess(userId)) {
       return Uni.createFrom().failure(noSuchUser());
     }
-    return (actor.isAdmin() ? accounts.getIncludingDeleted(userId) : accounts.get(userId))
-        .map(found -> found.map(User::profile).orElseThrow(Accounts::noSuchUser));
+    return actor.isAdmin()
+        ? accounts
+            .getIncludingDeleted(userId)
+            .map(found -> found.map(User::profile).orElseThrow(Accounts::noSuchUser))
+        : own(userId);
   }
 
   /**
@@ -103,15 +106,15 @@ public class Accounts {
         tx ->
             requireAdminOfOthers(tx, actor, userId)
                 .flatMap(
-                    may ->
-                        update(tx, actor, userId, AuthEventType.PROFILE_CHANGED, null, applied)));
+                    may -> update(tx, actor, userId, AuthEventType.PROFILE_CHANGED, null, applied))
+                .call(stored -> tell(tx, stored, change.fields())));
   }
 
   /**
    * Sets the roles, at least one. For admins alone. Fails with 403, 404 and 409 {@code last-admin}.
    */
   public Uni<UserProfile> setRoles(Actor actor, String userId, Set<Role> roles) {
-    String detail = roles.stream().sorted().map(Role::wireName).collect(Collectors.joining(","));
+    String detail = String.join(",", wireNames(roles));
     UnaryOperator<User> change = living(user -> user.toBuilder().roles(roles).build());
     return transactions.inTransaction(
         tx ->
@@ -122,8 +125,13 @@ public class Accounts {
                             ? Uni.createFrom().voidItem()
                             : keepAnAdmin(tx, userId))
                 .flatMap(
-                    kept ->
-                        update(tx, actor, userId, AuthEventType.ROLES_CHANGED, detail, change)));
+                    kept -> update(tx, actor, userId, AuthEventType.ROLES_CHANGED, detail, change))
+                .call(
+                    stored ->
+                        outbox.append(
+                            tx,
+                            new UserRolesChanged(
+                                userId, wireNames(roles), actor.userId(), clock.instant()))));
   }
 
   /**
@@ -137,7 +145,8 @@ public class Accounts {
             requireAdmin(tx, actor)
                 .flatMap(may -> keepAnAdmin(tx, userId))
                 .flatMap(kept -> update(tx, actor, userId, AuthEventType.DEACTIVATED, null, change))
-                .call(stored -> endSessions(tx, userId, "deactivated")));
+                .call(stored -> outbox.append(tx, new UserDeactivated(userId, clock.instant())))
+                .call(stored -> ending.endAll(tx, userId, "deactivated")));
   }
 
   /** Lets a stopped account log in again. For admins alone. Fails with 403 and 404. */
@@ -146,7 +155,8 @@ public class Accounts {
     return transactions.inTransaction(
         tx ->
             requireAdmin(tx, actor)
-                .flatMap(may -> update(tx, actor, userId, AuthEventType.ACTIVATED, null, change)));
+                .flatMap(may -> update(tx, actor, userId, AuthEventType.ACTIVATED, null, change))
+                .call(stored -> tell(tx, stored, List.of("is_active"))));
   }
 
   /**
@@ -164,7 +174,10 @@ public class Accounts {
             requireAdminOfOthers(tx, actor, userId)
                 .flatMap(may -> keepAnAdmin(tx, userId))
                 .flatMap(kept -> update(tx, actor, userId, AuthEventType.DELETED, null, change))
-                .flatMap(stored -> endSessions(tx, userId, "deleted")));
+                .call(
+                    stored ->
+                        outbox.append(tx, new UserDeleted(userId, "requested", clock.instant())))
+                .flatMap(stored -> ending.endAll(tx, userId, "deleted")));
   }
 
   /** Takes back a deletion; for a living account nothing changes. For admins alone. 403, 404. */
@@ -173,7 +186,8 @@ public class Accounts {
     return transactions.inTransaction(
         tx ->
             requireAdmin(tx, actor)
-                .flatMap(may -> update(tx, actor, userId, AuthEventType.RESTORED, null, change)));
+                .flatMap(may -> update(tx, actor, userId, AuthEventType.RESTORED, null, change))
+                .call(stored -> tell(tx, stored, List.of("deleted_at"))));
   }
 
   private Uni<Void> requireAdminOfOthers(SqlConnection tx, Actor actor, String userId) {
@@ -241,12 +255,15 @@ public class Accounts {
     return user.isActive() && user.roles().contains(Role.ADMIN);
   }
 
-  private Uni<Void> endSessions(SqlConnection tx, String userId, String reason) {
-    Instant now = clock.instant();
-    return tokens
-        .revokeAll(tx, userId, now, reason)
-        // Without a session id: all of the user's sessions end.
-        .flatMap(ended -> outbox.append(tx, new UserLoggedOut(userId, null, now)));
+  private Uni<Void> tell(SqlConnection tx, UserProfile stored, List<String> changed) {
+    return changed.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : outbox.append(
+            tx, new UserUpdated(stored.userId(), changed, stored.isActive(), stored.updatedAt()));
+  }
+
+  private static List<String> wireNames(Set<Role> roles) {
+    return roles.stream().sorted().map(Role::wireName).toList();
   }
 
   private static Problem noSuchUser() {

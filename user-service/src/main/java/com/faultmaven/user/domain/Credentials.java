@@ -1,6 +1,5 @@
 package com.faultmaven.user.domain;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +13,6 @@ public record Credentials(String login, String password, @Nullable String client
   /** Whether the login is an address: user names never hold an at sign. */
   public boolean byEmail() {
     return login.indexOf('@') >= 0;
-  }
-
-  /** The login without regard to case, the key of throttling. */
-  public String account() {
-    return login.toLowerCase(Locale.ROOT);
   }
 
   /** Shows nothing. */

@@ -19,8 +19,10 @@ public class Login {
   private final AccountStore accounts;
   private final PasswordHashing passwords;
   private final LoginThrottle throttle;
+  private final SecondFactorStep secondFactor;
   private final SignInCompletion completion;
   private final AuthAuditLog audit;
+  private final VerificationSettings verification;
   private final Clock clock;
 
   /** Wires the bean. */
@@ -29,14 +31,18 @@ public class Login {
       AccountStore accounts,
       PasswordHashing passwords,
       LoginThrottle throttle,
+      SecondFactorStep secondFactor,
       SignInCompletion completion,
       AuthAuditLog audit,
+      VerificationSettings verification,
       Clock clock) {
     this.accounts = accounts;
     this.passwords = passwords;
     this.throttle = throttle;
+    this.secondFactor = secondFactor;
     this.completion = completion;
     this.audit = audit;
+    this.verification = verification;
     this.clock = clock;
   }
 
@@ -44,17 +50,20 @@ public class Login {
    * Logs in, and opens or resumes the client's session when a client is named. When session-service
    * does not answer in time the tokens carry no session.
    *
-   * @return tokens; fails with {@link Problem} 401 {@code invalid-credentials}, 403 {@code
-   *     account-deactivated} (only when the password is right), 429 {@code too-many-attempts}, 503
-   *     {@code password-check-busy}
+   * @return tokens; fails with {@link Problem} 401 {@code invalid-credentials}, only when the
+   *     password is right with 401 {@code second-factor-required}, 403 {@code account-deactivated}
+   *     and {@code email-not-verified}, 429 {@code too-many-attempts}, 503 {@code
+   *     password-check-busy}
    */
   public Uni<Grant> login(Credentials credentials, RequestOrigin origin) {
-    throttle.take(credentials.account(), origin.address());
     return find(credentials)
-        .flatMap(found -> authenticate(found.orElse(null), credentials, origin))
-        .onFailure(failure -> !isWrongGuess(failure))
-        .invoke(failure -> throttle.giveBack(credentials.account(), origin.address()))
-        .invoke(grant -> throttle.succeeded(credentials.account(), origin.address()));
+        .flatMap(
+            found -> {
+              User user = found.orElse(null);
+              return throttle.guard(
+                  LoginThrottle.Subject.of(credentials.login(), user, origin),
+                  () -> authenticate(user, credentials, origin));
+            });
   }
 
   private Uni<Optional<User>> find(Credentials credentials) {
@@ -71,25 +80,41 @@ public class Login {
         .flatMap(
             right -> {
               if (user == null || hash == null || !right) {
-                return refuse(user, user == null ? "unknown_account" : "wrong_password", origin);
+                String why = user == null ? "unknown_account" : "wrong_password";
+                return refuse(user, why, origin, invalidCredentials());
               }
               if (!user.isActive()) {
-                return refuse(user, "deactivated", origin);
+                return refuse(user, "deactivated", origin, deactivated());
               }
-              return newHash(credentials.password(), hash)
+              if (verification.requiredForLogin() && !user.isEmailVerified()) {
+                return refuse(user, "email_not_verified", origin, notVerified());
+              }
+              return secondFactor
+                  .isNeeded(user.userId())
                   .flatMap(
-                      rehashed ->
-                          completion.complete(
-                              new SignIn(
-                                  user,
-                                  EnumSet.of(SignInMethod.PASSWORD),
-                                  credentials.clientId(),
-                                  origin,
-                                  rehashed.orElse(null))));
+                      needed ->
+                          needed
+                              ? secondFactor.challenge(user, credentials.clientId())
+                              : complete(user, hash, credentials, origin));
             });
   }
 
-  private Uni<Grant> refuse(@Nullable User user, String why, RequestOrigin origin) {
+  private Uni<Grant> complete(
+      User user, String hash, Credentials credentials, RequestOrigin origin) {
+    return newHash(credentials.password(), hash)
+        .flatMap(
+            rehashed ->
+                completion.complete(
+                    new SignIn(
+                        user,
+                        EnumSet.of(SignInMethod.PASSWORD),
+                        credentials.clientId(),
+                        origin,
+                        rehashed.orElse(null))));
+  }
+
+  private Uni<Grant> refuse(
+      @Nullable User user, String why, RequestOrigin origin, Problem problem) {
     AuthEvent event =
         AuthEvent.now(
             AuthEventType.LOGIN_FAILED,
@@ -98,10 +123,6 @@ public class Login {
             origin,
             why,
             clock.instant());
-    Problem problem =
-        "deactivated".equals(why)
-            ? Problem.of(403, "account-deactivated", "This account is deactivated; ask an admin.")
-            : invalidCredentials();
     return audit.append(event).flatMap(done -> Uni.createFrom().failure(problem));
   }
 
@@ -110,8 +131,18 @@ public class Login {
         401, "invalid-credentials", "There is no such account, or the password is wrong.");
   }
 
-  private static boolean isWrongGuess(Throwable failure) {
-    return failure instanceof Problem problem && problem.status() == 401;
+  /** The 403 of who has proved to own an account that is stopped. */
+  public static Problem deactivated() {
+    return Problem.of(
+        403, "account-deactivated", "This account is deactivated; ask an administrator.");
+  }
+
+  private static Problem notVerified() {
+    return Problem.of(
+        403,
+        "email-not-verified",
+        "Confirm your address first: the token is in the mail that you got. POST"
+            + " /api/v1/auth/password/forgot sends another one.");
   }
 
   private Uni<Optional<String>> newHash(String password, String hash) {

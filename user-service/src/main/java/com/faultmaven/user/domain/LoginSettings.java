@@ -7,25 +7,49 @@ import java.time.Duration;
 /** Bounds of logging in; the keys begin with {@code faultmaven.login}. */
 @ConfigMapping(prefix = "faultmaven.login")
 public interface LoginSettings {
-  /** Failed attempts on one account before one must wait. */
-  @WithDefault("10")
-  int accountAttempts();
+  /** Wrong guesses at one account from one network before one must wait. */
+  @WithDefault("5")
+  int freeAttempts();
 
-  /** Time after which an account gets one more attempt. */
-  @WithDefault("PT30S")
-  Duration accountRefill();
+  /** Wrong guesses at one account from everywhere before strangers must wait. */
+  @WithDefault("50")
+  int accountFreeAttempts();
 
-  /** Failed attempts from one address (IPv6: from one /64 network) before one must wait. */
+  /** Wrong guesses from one network (IPv6: one /64) at all accounts before it must wait. */
   @WithDefault("100")
-  int addressAttempts();
+  int addressFreeAttempts();
 
-  /** Time after which an address gets one more attempt. */
-  @WithDefault("PT3S")
-  Duration addressRefill();
+  /** Wait after one more; each further one doubles it. */
+  @WithDefault("PT1S")
+  Duration firstDelay();
 
-  /** Accounts, and addresses, with failed attempts that are remembered; then the oldest is lost. */
-  @WithDefault("50000")
+  /** Longest wait for one account from one network. */
+  @WithDefault("PT15M")
+  Duration longestDelay();
+
+  /** Longest wait that strangers cause on an account. */
+  @WithDefault("PT30S")
+  Duration longestAccountDelay();
+
+  /** Longest wait of a network. */
+  @WithDefault("PT1M")
+  Duration longestAddressDelay();
+
+  /** Time without wrong guesses after which they are forgotten; longer than any wait. */
+  @WithDefault("PT1H")
+  Duration forgetAfter();
+
+  /** How long a network from which an owner has signed in is known as theirs. */
+  @WithDefault("P90D")
+  Duration knownNetworkLifetime();
+
+  /** Accounts and networks with wrong guesses that one process remembers without Redis. */
+  @WithDefault("100000")
   int tracked();
+
+  /** How long Redis may take before the process counts by itself. */
+  @WithDefault("PT0.25S")
+  Duration redisTimeout();
 
   /** How long a log-in waits for session-service before it goes on without a session. */
   @WithDefault("PT1.5S")

@@ -1,68 +1,198 @@
 package com.faultmaven.user.domain;
 
+import com.faultmaven.common.db.Transactions;
+import com.faultmaven.common.model.user.User;
 import com.faultmaven.common.web.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Slows down guessing (decisions, section 7): each account and each address has a number of
- * attempts, which come back one by one. An attempt is taken before the password is checked, so that
- * parallel guesses count, and given back when it was not a wrong guess.
+ * Slows down guessing (decisions, section 7). Wrong guesses count three times: for the account from
+ * this network, for the account from everywhere, and for the network. Under each the first few are
+ * free, then the wait doubles with every further one up to a bound.
  *
- * <p>It counts in the memory of this replica, for a bounded number of accounts and addresses.
+ * <p>Nobody can shut an owner out: the wait that strangers cause on an account does not hold for a
+ * network from which its owner has signed in before, a reset of the password ends it, and it is
+ * never longer than its bound. A guess is counted before the password is checked, so that parallel
+ * guesses count, and taken back when it was none.
  */
 @ApplicationScoped
 public class LoginThrottle {
-  private final Attempts accounts;
-  private final Attempts addresses;
+  private static final Set<String> WRONG_GUESSES =
+      Set.of("invalid-credentials", "wrong-password", "wrong-code", "invalid-client");
+
+  private static final int ACCOUNT = 2;
+
+  private final DelayStore store;
+  private final KnownNetworks networks;
+  private final Transactions transactions;
+  private final LoginSettings settings;
+  private final Clock clock;
+  private final MeterRegistry metrics;
 
   /** Wires the bean. */
   @Inject
-  public LoginThrottle(LoginSettings settings, Clock clock) {
-    accounts =
-        new Attempts(
-            settings.accountAttempts(), settings.accountRefill(), settings.tracked(), clock);
-    addresses =
-        new Attempts(
-            settings.addressAttempts(), settings.addressRefill(), settings.tracked(), clock);
+  public LoginThrottle(
+      DelayStore store,
+      KnownNetworks networks,
+      Transactions transactions,
+      LoginSettings settings,
+      Clock clock,
+      MeterRegistry metrics) {
+    this.store = store;
+    this.networks = networks;
+    this.transactions = transactions;
+    this.settings = settings;
+    this.clock = clock;
+    this.metrics = metrics;
   }
 
   /**
-   * Takes an attempt.
+   * Whose secret is guessed, and from where.
    *
-   * @param account the user name or address in lower case, whether or not there is such an account
-   * @param address the client's IP address
-   * @throws Problem 429 {@code too-many-attempts} with {@code Retry-After} when none is left
+   * @param account the account's id, or what was typed when there is no such account
+   * @param userId the account's id, null when there is none
+   * @param network the client's network
    */
-  public void take(String account, String address) {
-    String network = Networks.of(address);
-    Duration wait = addresses.take(network);
-    if (wait.isZero()) {
-      wait = accounts.take(account);
-      if (wait.isZero()) {
-        return;
-      }
-      addresses.giveBack(network);
-      throw refused(wait, accounts.size());
+  public record Subject(String account, @Nullable String userId, String network) {
+    /** Guesses at a name, whether or not there is an account behind it. */
+    public static Subject of(String typed, @Nullable User user, RequestOrigin origin) {
+      return user == null
+          ? new Subject(typed.toLowerCase(Locale.ROOT), null, Networks.of(origin.address()))
+          : of(user, origin);
     }
-    throw refused(wait, addresses.size());
+
+    /** Guesses at an account. */
+    public static Subject of(User user, RequestOrigin origin) {
+      return new Subject(user.userId(), user.userId(), Networks.of(origin.address()));
+    }
+
+    /** Guesses at the account's second factor: they count by themselves. */
+    public Subject secondFactor() {
+      return new Subject("second-factor " + account, userId, network);
+    }
   }
 
-  /** Gives an attempt back, after a log-in that was no wrong guess. */
-  public void giveBack(String account, String address) {
-    accounts.giveBack(account);
-    addresses.giveBack(Networks.of(address));
+  /**
+   * Runs a check of something that may be guessed.
+   *
+   * @param check fails with {@link Problem} {@code invalid-credentials}, {@code wrong-password},
+   *     {@code wrong-code} or {@code invalid-client} for a wrong guess
+   * @return what the check gives; fails with {@link Problem} 429 {@code too-many-attempts} without
+   *     running it
+   */
+  public <T> Uni<T> guard(Subject subject, Supplier<Uni<? extends T>> check) {
+    List<DelayRule> rules = rules(subject);
+    return take(subject, rules)
+        .flatMap(
+            taken ->
+                Uni.createFrom()
+                    .deferred(check)
+                    .onFailure(failure -> !isWrongGuess(failure))
+                    .call(failure -> store.giveBack(taken))
+                    .call(
+                        right ->
+                            store
+                                .giveBack(taken.subList(1, taken.size()))
+                                .flatMap(done -> store.forget(taken.subList(0, 1)))));
   }
 
-  /** Forgets the wrong guesses on an account, after its owner has logged in. */
-  public void succeeded(String account, String address) {
-    accounts.forget(account);
-    addresses.giveBack(Networks.of(address));
+  /**
+   * Ends the waits that wrong guesses at an account have caused, and takes the owner's word that
+   * this network is theirs: they have read the account's mail there.
+   */
+  public Uni<Void> unlock(Subject subject) {
+    String userId = subject.userId();
+    List<DelayRule> rules = rules(subject);
+    Uni<Void> forgotten = store.forget(List.of(rules.getFirst(), rules.get(ACCOUNT)));
+    return userId == null
+        ? forgotten
+        : forgotten.flatMap(
+            done ->
+                transactions.inTransaction(
+                    tx -> networks.remember(tx, userId, subject.network(), clock.instant())));
   }
 
-  private static Problem refused(Duration wait, int size) {
-    return Attempts.refusal("Too many failed log-ins; wait before you try again.", wait, size);
+  private Uni<List<DelayRule>> take(Subject subject, List<DelayRule> rules) {
+    return store
+        .take(rules)
+        .flatMap(
+            refusal -> {
+              if (refusal.delay().isZero()) {
+                return Uni.createFrom().item(rules);
+              }
+              return refusal.rule() == ACCOUNT && subject.userId() != null
+                  ? takeAsOwner(subject, subject.userId(), rules, refusal)
+                  : refuse(rules, refusal);
+            });
+  }
+
+  /** Strangers' guesses at an account do not slow its owner down. */
+  private Uni<List<DelayRule>> takeAsOwner(
+      Subject subject, String userId, List<DelayRule> rules, DelayStore.Refusal refusal) {
+    Instant since = clock.instant().minus(settings.knownNetworkLifetime());
+    List<DelayRule> own = rules.subList(0, ACCOUNT);
+    return networks
+        .isKnown(userId, subject.network(), since)
+        .flatMap(
+            known ->
+                known
+                    ? store
+                        .take(own)
+                        .flatMap(
+                            still ->
+                                still.delay().isZero()
+                                    ? Uni.createFrom().item(own)
+                                    : refuse(own, still))
+                    : refuse(rules, refusal));
+  }
+
+  private <T> Uni<T> refuse(List<DelayRule> rules, DelayStore.Refusal refusal) {
+    String by = List.of("account_from_network", "network", "account").get(refusal.rule());
+    metrics.counter("faultmaven.login.throttled", "by", by).increment();
+    return Uni.createFrom()
+        .failure(
+            Attempts.refusal(
+                "Too many failed log-ins; wait before you try again, or set a new password.",
+                refusal.delay(),
+                rules.get(refusal.rule()).free()));
+  }
+
+  private static boolean isWrongGuess(Throwable failure) {
+    return failure instanceof Problem problem && WRONG_GUESSES.contains(problem.code());
+  }
+
+  private List<DelayRule> rules(Subject subject) {
+    Duration first = settings.firstDelay();
+    Duration memory = settings.forgetAfter();
+    return List.of(
+        new DelayRule(
+            "pair " + subject.network() + " " + subject.account(),
+            settings.freeAttempts(),
+            first,
+            settings.longestDelay(),
+            memory),
+        new DelayRule(
+            "network " + subject.network(),
+            settings.addressFreeAttempts(),
+            first,
+            settings.longestAddressDelay(),
+            memory),
+        new DelayRule(
+            "account " + subject.account(),
+            settings.accountFreeAttempts(),
+            first,
+            settings.longestAccountDelay(),
+            memory));
   }
 }

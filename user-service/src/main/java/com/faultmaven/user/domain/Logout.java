@@ -47,7 +47,7 @@ public class Logout {
       @Nullable String accessTokenId,
       @Nullable String sessionId,
       @Nullable String refreshToken) {
-    RefreshTokenHash hash = refreshToken == null ? null : RefreshTokenHash.of(refreshToken);
+    TokenHash hash = refreshToken == null ? null : TokenHash.of(refreshToken);
     return transactions.inTransaction(
         tx ->
             tokens

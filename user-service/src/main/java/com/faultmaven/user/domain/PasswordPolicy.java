@@ -26,26 +26,26 @@ public class PasswordPolicy {
   /**
    * Checks a new password.
    *
+   * @param field name of the field that the password came in
    * @param username name of its account, which must not be the password
    * @param email address of its account, likewise
-   * @throws Problem 400 naming the field {@code password} and what it needs
+   * @throws Problem 400 naming the field and what it needs
    */
-  public void check(String password, String username, String email) {
+  public void check(String field, String password, String username, String email) {
     int length = password.codePointCount(0, password.length());
     if (length < settings.minLength()) {
-      throw Problem.invalid(
-          "password", "must have at least " + settings.minLength() + " characters");
+      throw Problem.invalid(field, "must have at least " + settings.minLength() + " characters");
     }
     if (password.codePoints().distinct().count() < FEWEST_DISTINCT) {
-      throw Problem.invalid("password", "must have at least 5 different characters");
+      throw Problem.invalid(field, "must have at least 5 different characters");
     }
     if (common.contains(password)) {
-      throw Problem.invalid("password", "is among the most common passwords; choose another one");
+      throw Problem.invalid(field, "is among the most common passwords; choose another one");
     }
     String lower = password.toLowerCase(Locale.ROOT);
     if (lower.equals(username.toLowerCase(Locale.ROOT))
         || lower.equals(email.toLowerCase(Locale.ROOT))) {
-      throw Problem.invalid("password", "must not be the account's name or address");
+      throw Problem.invalid(field, "must not be the account's name or address");
     }
   }
 }

@@ -2,6 +2,8 @@ package com.faultmaven.user.domain;
 
 import com.faultmaven.common.model.user.User;
 import com.faultmaven.common.model.user.UserBuilder;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,22 @@ public record ProfileChange(
     @Nullable String avatarUrl,
     @Nullable String timezone,
     @Nullable String locale) {
+  /** Names of the fields that have a new value. */
+  List<String> fields() {
+    List<String> fields = new ArrayList<>();
+    addUnlessNull(fields, "display_name", displayName);
+    addUnlessNull(fields, "avatar_url", avatarUrl);
+    addUnlessNull(fields, "timezone", timezone);
+    addUnlessNull(fields, "locale", locale);
+    return fields;
+  }
+
+  private static void addUnlessNull(List<String> fields, String name, @Nullable String value) {
+    if (value != null) {
+      fields.add(name);
+    }
+  }
+
   User applyTo(User user) {
     UserBuilder changed = user.toBuilder();
     if (displayName != null) {

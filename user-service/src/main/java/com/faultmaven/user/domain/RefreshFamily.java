@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param methods how its owner signed in
  * @param createdAt time of the log-in
  * @param expiresAt when one must log in again at the latest
- * @param revokedAt when it was ended, null while it lives
  */
 public record RefreshFamily(
     String familyId,
@@ -23,8 +22,7 @@ public record RefreshFamily(
     @Nullable String sessionId,
     Set<SignInMethod> methods,
     Instant createdAt,
-    Instant expiresAt,
-    @Nullable Instant revokedAt) {
+    Instant expiresAt) {
   public RefreshFamily {
     methods = Set.copyOf(methods);
   }

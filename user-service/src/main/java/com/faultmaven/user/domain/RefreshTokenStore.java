@@ -1,35 +1,56 @@
 package com.faultmaven.user.domain;
 
+import com.faultmaven.common.model.user.User;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Refresh tokens and their families. Everything runs in the caller's transaction. */
+/** Refresh tokens and their families. */
 public interface RefreshTokenStore {
-  /** Starts a family, and forgets the user's families that have expired. */
-  Uni<Void> open(SqlConnection transaction, RefreshFamily family);
+  /** Starts a family with its first token. */
+  Uni<Void> open(SqlConnection transaction, RefreshFamily family, NewToken first);
 
   /**
-   * Adds a token to its family, and forgets the family's tokens that have expired.
+   * A refresh token to be stored, and what it is given out with.
    *
-   * @param accessTokenId {@code jti} of the access token that is given out with it
+   * @param hash SHA-256 of the token
+   * @param accessTokenId {@code jti} of the access token
+   * @param issuedAt when
+   * @param expiresAt when it ends by itself unless its family ends before
    */
-  Uni<Void> add(
-      SqlConnection transaction, RefreshToken token, String accessTokenId, Instant issuedAt);
+  record NewToken(TokenHash hash, String accessTokenId, Instant issuedAt, Instant expiresAt) {}
 
-  /** Finds a token and locks it with its family until the transaction ends. */
-  Uni<Optional<RefreshToken>> lock(SqlConnection transaction, RefreshTokenHash hash);
+  /**
+   * Exchanges a token for the next one, in one step with its audit: of two at the same time one
+   * wins, and the second ends the family.
+   *
+   * @return what the next token belongs to; empty when the token is unknown, expired or ended, its
+   *     account is not active, or it was used before, which ends its family with all its tokens
+   */
+  Uni<Optional<Rotated>> rotate(TokenHash used, NewToken next, RequestOrigin origin);
 
-  /** Marks a token as exchanged. */
-  Uni<Void> markUsed(SqlConnection transaction, RefreshTokenHash hash, Instant at);
-
-  /** Ends one family. */
-  Uni<Void> revoke(SqlConnection transaction, String familyId, Instant at, String reason);
+  /**
+   * What an exchange has found.
+   *
+   * @param user whose tokens they are
+   * @param family where they belong
+   */
+  record Rotated(User user, RefreshFamily family) {}
 
   /** Ends all families of a user; answers how many. */
   Uni<Integer> revokeAll(SqlConnection transaction, String userId, Instant at, String reason);
+
+  /**
+   * Ends all families of a user but the one that an access token has grown from.
+   *
+   * @param accessTokenId {@code jti} of the access token
+   * @return the sessions of those that have ended now
+   */
+  Uni<List<String>> revokeOthers(
+      SqlConnection transaction, String userId, String accessTokenId, Instant at, String reason);
 
   /**
    * Ends the families of a user that a log-out names: by the access token that was given out with
@@ -42,6 +63,6 @@ public interface RefreshTokenStore {
       String userId,
       @Nullable String accessTokenId,
       @Nullable String sessionId,
-      @Nullable RefreshTokenHash refreshToken,
+      @Nullable TokenHash refreshToken,
       Instant at);
 }

@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes accounts: the row, its audit and its event in one transaction. */
+/** Makes accounts: the row, its audit, its event and the mail to its address in one transaction. */
 @ApplicationScoped
 public class Registration {
   private static final String ANYONE = "anonymous";
@@ -30,6 +30,7 @@ public class Registration {
   private final PasswordPolicy policy;
   private final RegistrationThrottle throttle;
   private final PasswordHashing passwords;
+  private final EmailVerification verification;
   private final AtRestEncryption encryption;
   private final AuthAuditLog audit;
   private final Outbox outbox;
@@ -43,6 +44,7 @@ public class Registration {
       PasswordPolicy policy,
       RegistrationThrottle throttle,
       PasswordHashing passwords,
+      EmailVerification verification,
       AtRestEncryption encryption,
       AuthAuditLog audit,
       Outbox outbox,
@@ -52,6 +54,7 @@ public class Registration {
     this.policy = policy;
     this.throttle = throttle;
     this.passwords = passwords;
+    this.verification = verification;
     this.encryption = encryption;
     this.audit = audit;
     this.outbox = outbox;
@@ -69,7 +72,7 @@ public class Registration {
    */
   public Uni<Created<UserProfile>> register(
       NewAccount account, @Nullable String key, RequestOrigin origin) {
-    policy.check(account.password(), account.username(), account.email());
+    policy.check("password", account.password(), account.username(), account.email());
     throttle.take(origin.address());
     // Hashed before the transaction: nobody holds a connection while waiting for a worker.
     return passwords
@@ -114,6 +117,7 @@ public class Registration {
         .save(tx, user)
         .call(stored -> audit.append(tx, event))
         .call(stored -> outbox.append(tx, registered(stored)))
+        .call(stored -> verification.send(tx, stored))
         .map(stored -> Created.now("/api/v1/users/" + stored.userId(), stored.profile()));
   }
 

@@ -2,6 +2,7 @@ package com.faultmaven.user.domain;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** The second factor; the keys begin with {@code faultmaven.second-factor}. */
 @ConfigMapping(prefix = "faultmaven.second-factor")
@@ -12,4 +13,12 @@ public interface SecondFactorSettings {
    */
   @WithDefault("false")
   boolean requiredForAdmins();
+
+  /** How long a log-in waits for the code after the password was right. */
+  @WithDefault("PT5M")
+  Duration challengeLifetime();
+
+  /** Codes that may be tried before one must begin again with the password. */
+  @WithDefault("5")
+  int challengeAttempts();
 }

@@ -27,6 +27,7 @@ public class SignInCompletion {
   private final TokenIssuer issuer;
   private final AccessTokens accessTokens;
   private final SessionOpener sessions;
+  private final KnownNetworks networks;
   private final AuthAuditLog audit;
   private final Outbox outbox;
   private final Transactions transactions;
@@ -40,6 +41,7 @@ public class SignInCompletion {
       TokenIssuer issuer,
       AccessTokens accessTokens,
       SessionOpener sessions,
+      KnownNetworks networks,
       AuthAuditLog audit,
       Outbox outbox,
       Transactions transactions,
@@ -49,6 +51,7 @@ public class SignInCompletion {
     this.issuer = issuer;
     this.accessTokens = accessTokens;
     this.sessions = sessions;
+    this.networks = networks;
     this.audit = audit;
     this.outbox = outbox;
     this.transactions = transactions;
@@ -115,6 +118,7 @@ public class SignInCompletion {
         // Deactivated or deleted since the look-up.
         .map(stored -> stored.orElseThrow(Login::invalidCredentials))
         .call(stored -> audit.append(tx, event))
+        .call(stored -> networks.remember(tx, userId, Networks.of(signIn.origin().address()), now))
         .call(
             stored ->
                 outbox.append(

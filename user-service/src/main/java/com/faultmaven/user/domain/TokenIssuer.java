@@ -2,28 +2,26 @@ package com.faultmaven.user.domain;
 
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.model.user.User;
+import com.faultmaven.user.domain.RefreshTokenStore.NewToken;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Gives out pairs of tokens: a signed access token and a stored refresh token. */
 @ApplicationScoped
 public class TokenIssuer {
-  private static final int TOKEN_BYTES = 32;
-
   private final RefreshTokenStore tokens;
   private final AccessTokens accessTokens;
   private final SecondFactorRules rules;
+  private final RandomTokens random;
   private final TokenSettings settings;
   private final Clock clock;
-  private final SecureRandom random = new SecureRandom();
 
   /** Wires the bean. */
   @Inject
@@ -31,19 +29,25 @@ public class TokenIssuer {
       RefreshTokenStore tokens,
       AccessTokens accessTokens,
       SecondFactorRules rules,
+      RandomTokens random,
       TokenSettings settings,
       Clock clock) {
     this.tokens = tokens;
     this.accessTokens = accessTokens;
     this.rules = rules;
+    this.random = random;
     this.settings = settings;
     this.clock = clock;
   }
 
-  /** Starts a family for a log-in and gives its first pair. */
-  public Uni<Grant> open(
+  /** A refresh token on its way to its owner, with its row. */
+  private record Minted(String token, NewToken row) {}
+
+  /** Starts a family for a sign-in and gives its first pair. */
+  Uni<Grant> open(
       SqlConnection tx, SigningKey key, User user, SignIn signIn, @Nullable String sessionId) {
-    Instant now = clock.instant();
+    Minted minted = mint();
+    Instant now = minted.row.issuedAt();
     RefreshFamily family =
         new RefreshFamily(
             Ids.next(),
@@ -52,34 +56,37 @@ public class TokenIssuer {
             sessionId,
             signIn.methods(),
             now,
-            now.plus(settings.familyLifetime()),
-            null);
-    return tokens.open(tx, family).flatMap(opened -> next(tx, key, user, family));
+            now.plus(settings.familyLifetime()));
+    return tokens.open(tx, family, minted.row).map(opened -> grant(key, user, family, minted));
   }
 
-  /** Gives the next pair of a family. */
-  public Uni<Grant> next(SqlConnection tx, SigningKey key, User user, RefreshFamily family) {
+  /** Exchanges a refresh token for the next pair; empty when it is good no more. */
+  Uni<Optional<Grant>> rotate(SigningKey key, TokenHash used, RequestOrigin origin) {
+    Minted minted = mint();
+    return tokens
+        .rotate(used, minted.row, origin)
+        .map(found -> found.map(rotated -> grant(key, rotated.user(), rotated.family(), minted)));
+  }
+
+  private Minted mint() {
+    String token = random.next();
     Instant now = clock.instant();
-    Instant end = now.plus(settings.refreshLifetime());
-    Instant expiresAt = end.isBefore(family.expiresAt()) ? end : family.expiresAt();
-    String refreshToken = newToken();
-    String accessTokenId = Ids.next();
-    Grant grant =
-        new Grant(
-            user,
-            accessTokens.sign(key, user, accessTokenId, family.sessionId(), family.methods()),
-            settings.accessLifetime().toSeconds(),
-            refreshToken,
-            Duration.between(now, expiresAt).toSeconds(),
-            family.sessionId(),
-            rules.withholdsAdmin(user, family.methods()));
-    RefreshToken row = new RefreshToken(RefreshTokenHash.of(refreshToken), family, expiresAt, null);
-    return tokens.add(tx, row, accessTokenId, now).replaceWith(grant);
+    return new Minted(
+        token,
+        new NewToken(TokenHash.of(token), Ids.next(), now, now.plus(settings.refreshLifetime())));
   }
 
-  private String newToken() {
-    byte[] token = new byte[TOKEN_BYTES];
-    random.nextBytes(token);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+  private Grant grant(SigningKey key, User user, RefreshFamily family, Minted minted) {
+    NewToken row = minted.row;
+    Instant end =
+        row.expiresAt().isBefore(family.expiresAt()) ? row.expiresAt() : family.expiresAt();
+    return new Grant(
+        user,
+        accessTokens.sign(key, user, row.accessTokenId(), family.sessionId(), family.methods()),
+        settings.accessLifetime().toSeconds(),
+        minted.token,
+        Duration.between(row.issuedAt(), end).toSeconds(),
+        family.sessionId(),
+        rules.withholdsAdmin(user, family.methods()));
   }
 }

@@ -1,64 +1,108 @@
 package com.faultmaven.user.storage;
 
+import com.faultmaven.common.db.DatabaseFailures;
 import com.faultmaven.common.db.Rows;
+import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.model.WireName;
 import com.faultmaven.user.domain.RefreshFamily;
-import com.faultmaven.user.domain.RefreshToken;
-import com.faultmaven.user.domain.RefreshTokenHash;
 import com.faultmaven.user.domain.RefreshTokenStore;
+import com.faultmaven.user.domain.RequestOrigin;
 import com.faultmaven.user.domain.SignInMethod;
+import com.faultmaven.user.domain.TokenHash;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Tables {@code refresh_families} and {@code refresh_tokens} in {@code auth_db}. */
 @ApplicationScoped
 public class PostgresRefreshTokens implements RefreshTokenStore {
-  private static final String FORGET_FAMILIES =
-      "DELETE FROM refresh_families WHERE user_id = $1 AND expires_at < $2";
   private static final String OPEN =
       """
-      INSERT INTO refresh_families
-        (family_id, user_id, client_id, session_id, methods, created_at, expires_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7)
-      """;
-  private static final String FORGET_TOKENS =
-      "DELETE FROM refresh_tokens WHERE family_id = $1 AND expires_at < $2";
-  private static final String ADD =
-      """
+      WITH family AS (
+        INSERT INTO refresh_families
+          (family_id, user_id, client_id, session_id, methods, created_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        RETURNING family_id, expires_at
+      )
       INSERT INTO refresh_tokens (token_hash, family_id, access_token_id, issued_at, expires_at)
-      VALUES ($1, $2, $3, $4, $5)
+      SELECT $8, family_id, $9, $6, LEAST($10, expires_at) FROM family
       """;
 
-  // Both rows are locked: of two rotations the second reads what the first has written.
-  static final String LOCK =
+  // One statement, one round trip, one commit. It waits for both rows: of two exchanges the second
+  // sees what the first has written, since a row that was waited for is read again.
+  static final String ROTATE =
       """
-      SELECT t.token_hash, t.expires_at AS token_expires_at, t.used_at, f.family_id, f.user_id,
-        f.client_id, f.session_id, f.methods, f.created_at, f.expires_at, f.revoked_at
-      FROM refresh_tokens t JOIN refresh_families f USING (family_id)
-      WHERE t.token_hash = $1
-      FOR UPDATE OF t, f
-      """;
-  private static final String MARK_USED =
-      "UPDATE refresh_tokens SET used_at = $2 WHERE token_hash = $1";
-  private static final String REVOKE =
-      """
-      UPDATE refresh_families SET revoked_at = $2, revoke_reason = $3
-      WHERE family_id = $1 AND revoked_at IS NULL
+      WITH asked AS MATERIALIZED (
+        SELECT t.token_hash, t.expires_at AS token_expires_at, t.used_at, f.family_id, f.user_id,
+          f.client_id, f.session_id, f.methods, f.created_at, f.expires_at, f.revoked_at
+        FROM refresh_tokens t JOIN refresh_families f USING (family_id)
+        WHERE t.token_hash = $1
+        FOR UPDATE OF t, f
+      ), verdict AS MATERIALIZED (
+        SELECT a.*,
+          CASE
+            WHEN a.revoked_at IS NOT NULL THEN 'refused'
+            WHEN a.used_at IS NOT NULL THEN 'reused'
+            WHEN a.token_expires_at <= $4 THEN 'refused'
+            WHEN u.user_id IS NULL THEN 'account_ended'
+            ELSE 'rotated'
+          END AS outcome
+        FROM asked a
+          LEFT JOIN users u ON u.user_id = a.user_id AND u.is_active AND u.deleted_at IS NULL
+      ), used AS (
+        UPDATE refresh_tokens t SET used_at = $4
+        FROM verdict v WHERE v.outcome = 'rotated' AND t.token_hash = v.token_hash
+      ), added AS (
+        INSERT INTO refresh_tokens (token_hash, family_id, access_token_id, issued_at, expires_at)
+        SELECT $2, family_id, $3, $4, LEAST($5, expires_at)
+        FROM verdict WHERE outcome = 'rotated'
+      ), ended AS (
+        UPDATE refresh_families f
+        SET revoked_at = $4,
+          revoke_reason = CASE v.outcome WHEN 'reused' THEN 'reuse' ELSE v.outcome END
+        FROM verdict v
+        WHERE v.outcome IN ('reused', 'account_ended') AND f.family_id = v.family_id
+      ), audited AS (
+        INSERT INTO auth_audit_log
+          (audit_id, event_type, outcome, user_id, actor_id, address, user_agent, occurred_at)
+        SELECT $6,
+          CASE outcome WHEN 'rotated' THEN 'token_refreshed' ELSE 'refresh_token_reused' END,
+          CASE outcome WHEN 'rotated' THEN 'success' ELSE 'failure' END,
+          user_id, CASE outcome WHEN 'rotated' THEN user_id END, $7, $8, $4
+        FROM verdict WHERE outcome IN ('rotated', 'reused')
+      )
+      SELECT u.*, ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.user_id) AS roles,
+        v.family_id, v.client_id, v.session_id, v.methods, v.created_at AS family_created_at,
+        v.expires_at AS family_expires_at
+      FROM verdict v JOIN users u USING (user_id)
+      WHERE v.outcome = 'rotated'
       """;
   static final String REVOKE_ALL =
       """
       UPDATE refresh_families SET revoked_at = $2, revoke_reason = $3
       WHERE user_id = $1 AND revoked_at IS NULL
+      """;
+  static final String REVOKE_OTHERS =
+      """
+      UPDATE refresh_families SET revoked_at = $3, revoke_reason = $4
+      WHERE user_id = $1 AND revoked_at IS NULL
+        AND family_id NOT IN (
+          SELECT family_id FROM refresh_tokens WHERE access_token_id = $2)
+      RETURNING session_id
       """;
   static final String REVOKE_MATCHING =
       """
@@ -71,8 +115,18 @@ public class PostgresRefreshTokens implements RefreshTokenStore {
             SELECT family_id FROM refresh_tokens WHERE token_hash = $4))
       """;
 
+  private static final int ATTEMPTS = 4;
+
+  private final Pool pool;
+
+  /** Wires the bean. */
+  @Inject
+  public PostgresRefreshTokens(Pool pool) {
+    this.pool = pool;
+  }
+
   @Override
-  public Uni<Void> open(SqlConnection transaction, RefreshFamily family) {
+  public Uni<Void> open(SqlConnection transaction, RefreshFamily family, NewToken first) {
     Tuple row =
         Tuple.tuple()
             .addString(family.familyId())
@@ -85,58 +139,35 @@ public class PostgresRefreshTokens implements RefreshTokenStore {
                     .map(SignInMethod::wireName)
                     .toArray(String[]::new))
             .addOffsetDateTime(Rows.utc(family.createdAt()))
-            .addOffsetDateTime(Rows.utc(family.expiresAt()));
-    return transaction
-        .preparedQuery(FORGET_FAMILIES)
-        .execute(Tuple.of(family.userId(), Rows.utc(family.createdAt())))
-        .flatMap(forgotten -> transaction.preparedQuery(OPEN).execute(row))
-        .replaceWithVoid();
+            .addOffsetDateTime(Rows.utc(family.expiresAt()))
+            .addValue(buffer(first.hash()))
+            .addString(first.accessTokenId())
+            .addOffsetDateTime(Rows.utc(first.expiresAt()));
+    return transaction.preparedQuery(OPEN).execute(row).replaceWithVoid();
   }
 
   @Override
-  public Uni<Void> add(
-      SqlConnection transaction, RefreshToken token, String accessTokenId, Instant issuedAt) {
-    String familyId = token.family().familyId();
+  public Uni<Optional<Rotated>> rotate(TokenHash used, NewToken next, RequestOrigin origin) {
     Tuple row =
         Tuple.tuple()
-            .addValue(buffer(token.hash()))
-            .addString(familyId)
-            .addString(accessTokenId)
-            .addOffsetDateTime(Rows.utc(issuedAt))
-            .addOffsetDateTime(Rows.utc(token.expiresAt()));
-    return transaction
-        .preparedQuery(FORGET_TOKENS)
-        .execute(Tuple.of(familyId, Rows.utc(issuedAt)))
-        .flatMap(forgotten -> transaction.preparedQuery(ADD).execute(row))
-        .replaceWithVoid();
-  }
-
-  @Override
-  public Uni<Optional<RefreshToken>> lock(SqlConnection transaction, RefreshTokenHash hash) {
-    return transaction
-        .preparedQuery(LOCK)
-        .execute(Tuple.tuple().addValue(buffer(hash)))
+            .addValue(buffer(used))
+            .addValue(buffer(next.hash()))
+            .addString(next.accessTokenId())
+            .addOffsetDateTime(Rows.utc(next.issuedAt()))
+            .addOffsetDateTime(Rows.utc(next.expiresAt()))
+            .addString(Ids.next())
+            .addString(origin.address())
+            .addString(origin.userAgent());
+    return pool.preparedQuery(ROTATE)
+        .execute(row)
         .map(
             rows -> {
               RowIterator<Row> all = rows.iterator();
-              return all.hasNext() ? Optional.of(token(hash, all.next())) : Optional.empty();
-            });
-  }
-
-  @Override
-  public Uni<Void> markUsed(SqlConnection transaction, RefreshTokenHash hash, Instant at) {
-    return transaction
-        .preparedQuery(MARK_USED)
-        .execute(Tuple.tuple().addValue(buffer(hash)).addOffsetDateTime(Rows.utc(at)))
-        .replaceWithVoid();
-  }
-
-  @Override
-  public Uni<Void> revoke(SqlConnection transaction, String familyId, Instant at, String reason) {
-    return transaction
-        .preparedQuery(REVOKE)
-        .execute(Tuple.of(familyId, Rows.utc(at), reason))
-        .replaceWithVoid();
+              return all.hasNext() ? Optional.of(rotated(all.next())) : Optional.<Rotated>empty();
+            })
+        .onFailure(DatabaseFailures::isConflict)
+        .retry()
+        .atMost(ATTEMPTS - 1);
   }
 
   @Override
@@ -149,12 +180,26 @@ public class PostgresRefreshTokens implements RefreshTokenStore {
   }
 
   @Override
+  public Uni<List<String>> revokeOthers(
+      SqlConnection transaction, String userId, String accessTokenId, Instant at, String reason) {
+    return transaction
+        .preparedQuery(REVOKE_OTHERS)
+        .execute(Tuple.of(userId, accessTokenId, Rows.utc(at), reason))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> row.getString("session_id"))
+                    .filter(Objects::nonNull)
+                    .toList());
+  }
+
+  @Override
   public Uni<Integer> revokeMatching(
       SqlConnection transaction,
       String userId,
       @Nullable String accessTokenId,
       @Nullable String sessionId,
-      @Nullable RefreshTokenHash refreshToken,
+      @Nullable TokenHash refreshToken,
       Instant at) {
     Tuple row =
         Tuple.tuple()
@@ -166,7 +211,7 @@ public class PostgresRefreshTokens implements RefreshTokenStore {
     return transaction.preparedQuery(REVOKE_MATCHING).execute(row).map(rows -> rows.rowCount());
   }
 
-  private static RefreshToken token(RefreshTokenHash hash, Row row) {
+  private static Rotated rotated(Row row) {
     RefreshFamily family =
         new RefreshFamily(
             row.getString("family_id"),
@@ -176,14 +221,12 @@ public class PostgresRefreshTokens implements RefreshTokenStore {
             Arrays.stream(row.getArrayOfStrings("methods"))
                 .map(name -> WireName.require(SignInMethod.class, name))
                 .collect(Collectors.toSet()),
-            Rows.instant(row, "created_at"),
-            Rows.instant(row, "expires_at"),
-            Rows.instantOrNull(row, "revoked_at"));
-    return new RefreshToken(
-        hash, family, Rows.instant(row, "token_expires_at"), Rows.instantOrNull(row, "used_at"));
+            Rows.instant(row, "family_created_at"),
+            Rows.instant(row, "family_expires_at"));
+    return new Rotated(PostgresUserRepository.user(row), family);
   }
 
-  private static Buffer buffer(RefreshTokenHash hash) {
+  private static Buffer buffer(TokenHash hash) {
     return Buffer.buffer(hash.bytes());
   }
 }

@@ -9,6 +9,7 @@ import com.faultmaven.common.model.user.User;
 import com.faultmaven.common.repository.DuplicateKeyException;
 import com.faultmaven.common.web.Page;
 import com.faultmaven.common.web.PageRequest;
+import com.faultmaven.user.domain.AccountChanged;
 import com.faultmaven.user.domain.AccountStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -19,6 +20,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -63,17 +65,20 @@ public class PostgresUserRepository implements AccountStore {
           """;
   private static final String COUNT = "SELECT count(*) FROM users WHERE deleted_at IS NULL";
 
-  // Positions, not patterns: the text has no wildcards.
-  private static final String HOLDS_TEXT =
+  // Ranges, not patterns: the text has no wildcards, and every plan can walk the indexes.
+  private static final String BEGINS_WITH_TEXT =
       """
       u.deleted_at IS NULL
-        AND (position(LOWER($1) IN LOWER(u.username)) > 0
-          OR position(LOWER($1) IN LOWER(u.email)) > 0
-          OR position(LOWER($1) IN LOWER(u.display_name)) > 0)
+        AND ((LOWER(u.username) ~>=~ LOWER($1)
+            AND LOWER(u.username) ~<~ (LOWER($1) || chr(1114111)))
+          OR (LOWER(u.email) ~>=~ LOWER($1)
+            AND LOWER(u.email) ~<~ (LOWER($1) || chr(1114111)))
+          OR (LOWER(u.display_name) ~>=~ LOWER($1)
+            AND LOWER(u.display_name) ~<~ (LOWER($1) || chr(1114111))))
       """;
-  private static final String SEARCH =
-      SELECT + "WHERE " + HOLDS_TEXT + "ORDER BY u.created_at, u.user_id LIMIT $2 OFFSET $3";
-  private static final String COUNT_SEARCH = "SELECT count(*) FROM users u WHERE " + HOLDS_TEXT;
+  static final String SEARCH =
+      SELECT + "WHERE " + BEGINS_WITH_TEXT + "ORDER BY u.created_at, u.user_id LIMIT $2 OFFSET $3";
+  static final String COUNT_SEARCH = "SELECT count(*) FROM users u WHERE " + BEGINS_WITH_TEXT;
 
   private static final String SAVE =
       """
@@ -138,24 +143,29 @@ public class PostgresUserRepository implements AccountStore {
 
   private final Pool pool;
   private final Transactions transactions;
+  private final Event<AccountChanged> changed;
   private final Clock clock;
 
   /** Wires the bean; the clock stamps deletions. */
   @Inject
-  public PostgresUserRepository(Pool pool, Transactions transactions, Clock clock) {
+  public PostgresUserRepository(
+      Pool pool, Transactions transactions, Event<AccountChanged> changed, Clock clock) {
     this.pool = pool;
     this.transactions = transactions;
+    this.changed = changed;
     this.clock = clock;
   }
 
   @Override
   public Uni<User> save(User user) {
-    return translated(write(pool, user));
+    return translated(write(pool, user))
+        .onTermination()
+        .invoke(() -> changed.fire(new AccountChanged(user.userId())));
   }
 
   @Override
   public Uni<User> save(SqlConnection transaction, User user) {
-    return write(transaction, user);
+    return writeAndTell(transaction, user);
   }
 
   @Override
@@ -175,7 +185,7 @@ public class PostgresUserRepository implements AccountStore {
             found ->
                 found.isEmpty()
                     ? Uni.createFrom().item(found)
-                    : write(transaction, change.apply(found.get())).map(Optional::of));
+                    : writeAndTell(transaction, change.apply(found.get())).map(Optional::of));
   }
 
   @Override
@@ -222,13 +232,16 @@ public class PostgresUserRepository implements AccountStore {
   @Override
   public Uni<Boolean> delete(String userId) {
     Tuple row = Tuple.of(userId, Rows.utc(clock.instant()));
-    return translated(pool.preparedQuery(DELETE).execute(row).map(rows -> rows.rowCount() == 1));
+    return translated(pool.preparedQuery(DELETE).execute(row).map(rows -> rows.rowCount() == 1))
+        .onTermination()
+        .invoke(() -> changed.fire(new AccountChanged(userId)));
   }
 
   @Override
   public Uni<Optional<User>> recordLogin(
       SqlConnection transaction, String userId, Instant at, @Nullable String newHash) {
     Tuple row = Tuple.tuple().addString(userId).addOffsetDateTime(Rows.utc(at)).addString(newHash);
+    tell(transaction, userId);
     // Read after the row is locked, as in update: the roles go into a token.
     return transaction
         .preparedQuery(RECORD_LOGIN)
@@ -282,6 +295,15 @@ public class PostgresUserRepository implements AccountStore {
                                             page)))));
   }
 
+  private Uni<User> writeAndTell(SqlConnection transaction, User user) {
+    tell(transaction, user.userId());
+    return write(transaction, user);
+  }
+
+  private void tell(SqlConnection transaction, String userId) {
+    transactions.afterEnd(transaction, () -> changed.fire(new AccountChanged(userId)));
+  }
+
   private static Uni<User> write(SqlClient client, User user) {
     return client
         .preparedQuery(SAVE)
@@ -327,7 +349,8 @@ public class PostgresUserRepository implements AccountStore {
     return all.hasNext() ? Optional.of(user(all.next())) : Optional.empty();
   }
 
-  private static User user(Row row) {
+  /** Reads an account with its roles from a row of {@code users}. */
+  static User user(Row row) {
     Set<Role> roles =
         Arrays.stream(row.getArrayOfStrings("roles"))
             .map(name -> WireName.require(Role.class, name))

@@ -2,6 +2,7 @@ package com.faultmaven.user.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.faultmaven.user.domain.mail.MailSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
@@ -18,9 +19,13 @@ class SettingsTest {
       classes = {
         AdminSettings.class,
         LoginSettings.class,
+        MailSettings.class,
         PasswordSettings.class,
+        ProfileCacheSettings.class,
         RegistrationSettings.class,
-        TokenSettings.class
+        SecondFactorSettings.class,
+        TokenSettings.class,
+        VerificationSettings.class
       })
   void areInTheTableOfTheReadmeWithTheirDefaults(Class<?> settings) throws IOException {
     String readme = Files.readString(Path.of("README.md"));

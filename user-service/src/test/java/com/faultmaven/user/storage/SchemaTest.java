@@ -59,6 +59,18 @@ class SchemaTest {
         INSERT INTO refresh_tokens (token_hash, family_id, access_token_id, issued_at, expires_at)
         SELECT sha256(i::TEXT::BYTEA), 'f' || i, 'a' || i, now(), now()
         FROM generate_series(1, 20000) AS i;
+        INSERT INTO mail_queue (mail_id, kind, user_id, recipient, created_at, next_attempt_at)
+        SELECT 'm' || i, 'password_changed', 'u' || i, 'x', now(), now() + i * interval '1 s'
+        FROM generate_series(1, 20000) AS i;
+        INSERT INTO one_time_tokens
+        SELECT sha256(i::TEXT::BYTEA), 'password_reset', 'u' || i, 'x', now(), now()
+        FROM generate_series(1, 20000) AS i;
+        INSERT INTO totp_secrets (user_id, sealed_secret, encryption_key_id, created_at)
+        SELECT 'u' || i, '', 'k', now() FROM generate_series(1, 20000) AS i;
+        INSERT INTO recovery_codes
+        SELECT 'u' || i, sha256(i::TEXT::BYTEA), now() FROM generate_series(1, 20000) AS i;
+        INSERT INTO login_networks
+        SELECT 'u' || i, '192.0.2.1', now() FROM generate_series(1, 20000) AS i;
         INSERT INTO auth_audit_log (audit_id, event_type, user_id, occurred_at)
         SELECT 'e' || i, CASE i % 50 WHEN 0 THEN 'login_failed' ELSE 'login_succeeded' END,
           'u' || i % 1000, now() + i * interval '1 s'
@@ -78,7 +90,18 @@ class SchemaTest {
         Arguments.of(PostgresUserRepository.LIST, List.of("50", "0")),
         Arguments.of(PostgresUserRepository.ACTIVE_ADMIN, List.of(ID)),
         Arguments.of(PostgresUserRepository.OTHER_ADMIN, List.of(ID)),
-        Arguments.of(PostgresRefreshTokens.LOCK, List.of(HASH)),
+        Arguments.of(
+            PostgresRefreshTokens.ROTATE,
+            List.of(HASH, HASH, "'a'", "now()", "now()", "'e'", "'x'", "'x'")),
+        Arguments.of(PostgresRefreshTokens.REVOKE_OTHERS, List.of(ID, "'a777'", "now()", "'x'")),
+        Arguments.of(PostgresUserRepository.SEARCH, List.of("'naME77'", "50", "0")),
+        Arguments.of(PostgresUserRepository.COUNT_SEARCH, List.of("'naME77'")),
+        Arguments.of(PostgresMailQueue.TAKE, List.of("now()", "now()", "8")),
+        Arguments.of(PostgresOneTimeTokens.FORGET, List.of(ID, "'password_reset'")),
+        Arguments.of(PostgresOneTimeTokens.LOCK, List.of(HASH, "'password_reset'")),
+        Arguments.of(PostgresSecondFactors.FIND, List.of(ID)),
+        Arguments.of(PostgresSecondFactors.CODES_LEFT, List.of(ID)),
+        Arguments.of(PostgresKnownNetworks.KNOWN, List.of(ID, "'192.0.2.1'", "now()")),
         Arguments.of(PostgresRefreshTokens.REVOKE_ALL, List.of(ID, "now()", "'x'")),
         Arguments.of(
             PostgresRefreshTokens.REVOKE_MATCHING, List.of(ID, "'a777'", "'s777'", HASH, "now()")),

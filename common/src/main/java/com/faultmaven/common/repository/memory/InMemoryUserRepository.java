@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -92,7 +91,7 @@ public final class InMemoryUserRepository implements UserRepository {
         page,
         user ->
             Stream.of(user.username(), user.email(), user.displayName())
-                .anyMatch(value -> fold(value).contains(wanted)));
+                .anyMatch(value -> fold(value).startsWith(wanted)));
   }
 
   @Override
@@ -164,7 +163,11 @@ public final class InMemoryUserRepository implements UserRepository {
     }
   }
 
+  /** Character by character, as PostgreSQL's LOWER: no character becomes two. */
   private static String fold(String text) {
-    return text.toLowerCase(Locale.ROOT);
+    return text.codePoints()
+        .map(Character::toLowerCase)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 }

@@ -7,13 +7,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * SHA-256 of a refresh token. A fast hash is enough: the token has 256 random bits.
+ * SHA-256 of a token that this service has made up. A fast hash is enough: the token has 256 random
+ * bits.
  *
  * @param hex 64 lower-case digits
  */
-public record RefreshTokenHash(String hex) {
+public record TokenHash(String hex) {
   /** The hash of a token. */
-  public static RefreshTokenHash of(String token) {
+  public static TokenHash of(String token) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(US_ASCII));
       return of(hash);
@@ -23,8 +24,8 @@ public record RefreshTokenHash(String hex) {
   }
 
   /** A hash that was stored. */
-  public static RefreshTokenHash of(byte[] hash) {
-    return new RefreshTokenHash(HexFormat.of().formatHex(hash));
+  public static TokenHash of(byte[] hash) {
+    return new TokenHash(HexFormat.of().formatHex(hash));
   }
 
   /** The 32 bytes. */

@@ -1,0 +1,5 @@
+/** What runs by the clock. */
+@NullMarked
+package com.faultmaven.user.jobs;
+
+import org.jspecify.annotations.NullMarked;
