@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.faultmaven.e2e.AccessMatrix.Who;
 import com.faultmaven.local.LocalStack;
+import com.faultmaven.local.Service;
 import java.io.IOException;
 import java.net.URI;
 import java.util.EnumMap;
@@ -22,10 +23,12 @@ final class Fixtures {
           .getBytes(UTF_8);
 
   private final URI gateway;
+  private final String serviceSecret;
   private final Map<Who, Person> people = new EnumMap<>(Who.class);
 
   Fixtures(LocalStack stack) throws IOException {
     gateway = stack.gatewayUrl();
+    serviceSecret = stack.serviceSecret(Service.CASE);
     Person admin = Person.logIn(gateway, LocalStack.ADMIN, stack.adminPassword());
     people.put(Who.ADMIN, admin);
     people.put(Who.OWNER, Person.register(gateway));
@@ -97,6 +100,8 @@ final class Fixtures {
         case "username" -> owner.username();
         case "password" -> owner.password();
         case "refresh_token" -> refreshToken();
+        case "caller_password" -> caller() == null ? "none" : caller().password();
+        case "service_secret" -> serviceSecret;
         case "tag" -> tag();
         case "case_id" -> owners("/api/v1/cases", "{\"title\": \"A case\"}", "case_id");
         case "evidence_id" ->

@@ -29,6 +29,7 @@ public final class LocalStack implements AutoCloseable {
   public static final String ADMIN = "admin";
 
   private final Path directory;
+  private final Apps apps;
   private final Secrets secrets;
   private final BackingServers servers;
   private final Map<Service, Integer> ports = new EnumMap<>(Service.class);
@@ -51,6 +52,7 @@ public final class LocalStack implements AutoCloseable {
       Consumer<ComponentStatus> listener)
       throws IOException {
     this.directory = directory.toAbsolutePath().normalize();
+    this.apps = apps;
     List<String> databases = Arrays.stream(Service.values()).map(Service::database).toList();
     servers = new BackingServers(this.directory, apps.servers(), databases, durable, listener);
     secrets = Secrets.in(this.directory.resolve("secrets.json"));
@@ -68,7 +70,7 @@ public final class LocalStack implements AutoCloseable {
               port(service),
               classes,
               durable,
-              () -> environment(service, servers.endpoints()));
+              () -> environment(service, port(service), servers.endpoints()));
       services.add(new Component(program, logs.resolve(program.name() + ".log"), listener));
     }
     int port = gatewayPort == 0 ? kept.of("gateway") : gatewayPort;
@@ -132,6 +134,29 @@ public final class LocalStack implements AutoCloseable {
     return components().stream().map(Component::status).toList();
   }
 
+  /**
+   * Starts another replica of a service on the same servers. Only its own address leads to it: the
+   * gateway goes on asking the first one.
+   *
+   * @return a component that the caller stops before the stack
+   */
+  public Component startReplica(Service service) throws IOException, InterruptedException {
+    String name = service.module() + "-replica";
+    int port = Ports.in(directory.resolve("ports.json")).of(name);
+    ServiceProgram program =
+        new ServiceProgram(
+            service,
+            apps,
+            port,
+            directory.resolve("classes"),
+            false,
+            () -> environment(service, port, servers.endpoints()));
+    Component replica =
+        new Component(program, directory.resolve("logs").resolve(name + ".log"), status -> {});
+    replica.start();
+    return replica;
+  }
+
   /** Address of the gateway, without a slash at its end. */
   public URI gatewayUrl() {
     return URI.create("http://localhost:" + gateway.status().port());
@@ -178,10 +203,11 @@ public final class LocalStack implements AutoCloseable {
     return urls;
   }
 
-  private Map<String, String> environment(Service service, ServerEndpoints endpoints) {
+  private Map<String, String> environment(
+      Service service, int port, ServerEndpoints endpoints) {
     Map<String, String> environment = new HashMap<>(urls());
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-    environment.put("QUARKUS_HTTP_PORT", Integer.toString(port(service)));
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     environment.put("QUARKUS_PROFILE", "local");
     // One developer's share: every connection is a process with tens of megabytes.
     environment.put("FAULTMAVEN_DB_POOL_SIZE", "6");
@@ -191,6 +217,22 @@ public final class LocalStack implements AutoCloseable {
       throw new ComponentException("the secrets cannot be kept: " + e.getMessage(), e);
     }
     return environment;
+  }
+
+  /** Who may have service tokens: every other service, each with a secret of its own. */
+  private String serviceClients() throws IOException {
+    List<String> clients = new ArrayList<>();
+    for (Service service : Service.values()) {
+      if (service != Service.USER) {
+        clients.add(service.module() + ":" + serviceSecret(service));
+      }
+    }
+    return String.join(",", clients);
+  }
+
+  /** The secret with which a service asks for a service token. */
+  public String serviceSecret(Service service) throws IOException {
+    return secrets.password(service.module() + "-client");
   }
 
   private void putServers(
@@ -213,6 +255,9 @@ public final class LocalStack implements AutoCloseable {
         environment.put("FAULTMAVEN_ADMIN_USERNAME", ADMIN);
         environment.put("FAULTMAVEN_ADMIN_EMAIL", "admin@example.com");
         environment.put("FAULTMAVEN_ADMIN_PASSWORD", secrets.password(ADMIN));
+        environment.put("FAULTMAVEN_MAIL_DIRECTORY", StackHome.mails(directory).toString());
+        environment.put("FAULTMAVEN_REDIS_URL", endpoints.redisUrl());
+        environment.put("FAULTMAVEN_SERVICE_CLIENTS", serviceClients());
       }
       case CASE -> environment.put("FAULTMAVEN_REDIS_URL", endpoints.redisUrl());
       case SESSION -> {

@@ -20,6 +20,9 @@ final class LogsCommand implements Command {
   private static final int LINES_OF_EACH = 10;
   private static final int LOOK_EVERY_MILLIS = 250;
   private static final String SUFFIX = ".log";
+  private static final String MAIL = "mail";
+  private static final String MAIL_SUFFIX = ".eml";
+  private static final int MAILS = 5;
 
   private final StackHome home;
 
@@ -33,7 +36,8 @@ final class LogsCommand implements Command {
         usage: ./faultmaven logs [COMPONENT] [-f]
 
         Prints the last lines of a component's log, or of every log; -f goes on with what is written
-        from then on, until Ctrl-C. Components are those of ./faultmaven status, and supervisor.
+        from then on, until Ctrl-C. Components are those of ./faultmaven status, supervisor, and mail:
+        what user-service would have sent to its users.
         Exits 3 when there are no logs, 2 when there is no such component.
         """;
   }
@@ -45,6 +49,9 @@ final class LogsCommand implements Command {
     if (names.size() > 1 || names.stream().anyMatch(name -> name.startsWith("-"))) {
       throw new UsageException("one component is expected, not " + String.join(" ", names));
     }
+    if (names.equals(List.of(MAIL))) {
+      return mails(follow);
+    }
     List<Path> all = existing();
     if (all.isEmpty()) {
       System.err.println("no logs in " + home.logs() + "; start the stack with ./faultmaven up");
@@ -55,25 +62,62 @@ final class LogsCommand implements Command {
     for (Path log : logs) {
       print(log, LogTail.last(log, many ? LINES_OF_EACH : LINES_OF_ONE), many);
     }
+    int mails = files(home.mails(), MAIL_SUFFIX).size();
+    if (many && mails > 0) {
+      System.out.println(mails + " mails; the last of them: ./faultmaven logs mail");
+    }
     if (follow) {
       follow(logs, many);
     }
     return ExitCode.OK;
   }
 
+  private int mails(boolean follow) throws IOException, InterruptedException {
+    List<Path> shown = files(home.mails(), MAIL_SUFFIX);
+    for (Path mail : shown.subList(Math.max(0, shown.size() - MAILS), shown.size())) {
+      printMail(mail);
+    }
+    if (shown.isEmpty() && !follow) {
+      System.out.println("no mails in " + home.mails());
+    }
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(interrupted::countDown));
+    while (follow
+        && !System.out.checkError()
+        && !interrupted.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+      List<Path> now = files(home.mails(), MAIL_SUFFIX);
+      for (Path mail : now) {
+        if (!shown.contains(mail)) {
+          printMail(mail);
+        }
+      }
+      shown = now;
+    }
+    return ExitCode.OK;
+  }
+
+  private static void printMail(Path mail) throws IOException {
+    System.out.println("--- " + mail.getFileName());
+    System.out.println(Files.readString(mail));
+  }
+
   private List<Path> existing() throws IOException {
-    if (!Files.isDirectory(home.logs())) {
+    return files(home.logs(), SUFFIX);
+  }
+
+  private static List<Path> files(Path directory, String suffix) throws IOException {
+    if (!Files.isDirectory(directory)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.list(home.logs())) {
-      return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
     }
   }
 
   private Path named(String name, List<Path> all) {
     Path log = home.log(name);
     if (!all.contains(log)) {
-      String known = String.join(", ", all.stream().map(LogsCommand::component).toList());
+      String known = String.join(", ", all.stream().map(LogsCommand::component).toList()) + ", mail";
       throw new UsageException("no log of '" + name + "'; there are " + known);
     }
     return log;

@@ -21,6 +21,7 @@ public final class Main {
     commands.put("status", new StatusCommand(home));
     commands.put("url", new UrlCommand(home));
     commands.put("logs", new LogsCommand(home));
+    commands.put("user", new UserCommand(home));
     commands.put("with-servers", new WithServersCommand(Apps.staged(apps).servers()));
     commands.put("supervise", new SuperviseCommand(home, apps));
   }

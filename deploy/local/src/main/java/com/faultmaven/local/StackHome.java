@@ -26,6 +26,15 @@ public record StackHome(Path root) {
     return logs().resolve(component + ".log");
   }
 
+  /** Mails that user-service would have sent, a file each. */
+  public Path mails() {
+    return mails(root);
+  }
+
+  static Path mails(Path root) {
+    return root.resolve("mail");
+  }
+
   /** Held by the running supervisor. */
   Path lock() {
     return root.resolve("lock");
@@ -71,7 +80,7 @@ public record StackHome(Path root) {
 
   /** Deletes everything that a stack wrote, but not the staged programs. */
   void wipe() throws IOException {
-    for (String name : new String[] {"data", "logs", "classes"}) {
+    for (String name : new String[] {"data", "logs", "mail", "classes"}) {
       DirectoryTree.delete(root.resolve(name));
     }
     for (String name : new String[] {"secrets.json", "ports.json", "state.json"}) {

@@ -6,6 +6,7 @@ import com.faultmaven.common.web.Page;
 import com.faultmaven.common.web.PageRequest;
 import com.faultmaven.common.web.ProblemDetail;
 import com.faultmaven.user.domain.Accounts;
+import com.faultmaven.user.domain.factor.SecondFactors;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -41,12 +42,14 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(responseCode = "401", description = "No valid access token")
 public class UsersResource {
   private final Accounts accounts;
+  private final SecondFactors factors;
   private final Callers callers;
 
   /** Wires the bean. */
   @Inject
-  public UsersResource(Accounts accounts, Callers callers) {
+  public UsersResource(Accounts accounts, SecondFactors factors, Callers callers) {
     this.accounts = accounts;
+    this.factors = factors;
     this.callers = callers;
   }
 
@@ -130,6 +133,20 @@ public class UsersResource {
       @RestPath("user_id") String userId,
       @NotNull(message = "is missing") @Valid RolesRequest request) {
     return accounts.setRoles(callers.actor(), userId, request.toRoles());
+  }
+
+  /** Removes an account's second factor. */
+  @DELETE
+  @Path("/{user_id}/second-factor")
+  @RolesAllowed(Roles.ADMIN)
+  @Operation(
+      summary = "Remove the second factor of who has lost it",
+      description = "The owner gets a mail. Without one nothing happens. Admin.")
+  @APIResponse(responseCode = "204", description = "Log-ins need the password alone")
+  @APIResponse(responseCode = "403", description = "Not an admin")
+  @APIResponse(responseCode = "404", description = "No such account")
+  public Uni<Void> resetSecondFactor(@RestPath("user_id") String userId) {
+    return factors.reset(callers.actor(), userId);
   }
 
   /** Stops an account. */

@@ -2,6 +2,7 @@ package com.faultmaven.user.domain;
 
 import com.faultmaven.common.model.user.User;
 import com.faultmaven.common.repository.UserRepository;
+import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Instant;
@@ -34,6 +35,18 @@ public interface AccountStore extends UserRepository {
    * as {@link #hasOtherAdmin} does, so that it stays so until the transaction ends.
    */
   Uni<Boolean> isActiveAdmin(SqlConnection transaction, String userId);
+
+  /** Fails with {@link Problem} 403 unless the account may act as an administrator now. */
+  default Uni<Void> requireActiveAdmin(SqlConnection transaction, String userId) {
+    return isActiveAdmin(transaction, userId)
+        .invoke(
+            admin -> {
+              if (!admin) {
+                throw Problem.forbidden("You are not an administrator any more; log in again.");
+              }
+            })
+        .replaceWithVoid();
+  }
 
   /**
    * Lets one transaction after the other decide about administrators: waits for its turn, which

@@ -195,15 +195,7 @@ public class Accounts {
   }
 
   private Uni<Void> requireAdmin(SqlConnection tx, Actor actor) {
-    return accounts
-        .isActiveAdmin(tx, actor.userId())
-        .invoke(
-            admin -> {
-              if (!admin) {
-                throw Problem.forbidden("You are not an administrator any more; log in again.");
-              }
-            })
-        .replaceWithVoid();
+    return accounts.requireActiveAdmin(tx, actor.userId());
   }
 
   private Uni<UserProfile> update(

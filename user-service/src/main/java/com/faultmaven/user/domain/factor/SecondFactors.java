@@ -240,6 +240,30 @@ public class SecondFactors {
                 .flatMap(removed -> changed(tx, actor, user, AuthEventType.TOTP_REMOVED)));
   }
 
+  /**
+   * Removes the second factor of an account whose owner has lost it; without one nothing happens.
+   * For admins alone.
+   *
+   * @return fails with {@link Problem} 403 when the caller has ceased to be an admin, 404
+   */
+  public Uni<Void> reset(Actor admin, String userId) {
+    return transactions.inTransaction(
+        tx ->
+            accounts
+                .requireActiveAdmin(tx, admin.userId())
+                .flatMap(may -> accounts.get(tx, userId))
+                .map(found -> found.orElseThrow(() -> Problem.notFound("user")))
+                .flatMap(
+                    user ->
+                        store
+                            .remove(tx, userId)
+                            .flatMap(
+                                removed ->
+                                    removed
+                                        ? changed(tx, admin, user, AuthEventType.TOTP_REMOVED)
+                                        : Uni.createFrom().voidItem())));
+  }
+
   /** What a proof is asked for. */
   @FunctionalInterface
   private interface Change {

@@ -1,0 +1,165 @@
+package com.faultmaven.user.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.faultmaven.common.testing.ServersResource;
+import com.faultmaven.user.NeighboursResource;
+import com.faultmaven.user.TestAccount;
+import com.faultmaven.user.TestAccount.Tokens;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Nothing of ours holds an event loop for 50 ms, by Vert.x's own checker, which names the place by
+ * a stack trace. A loop that has merely lost its processor to others is no finding: it counts only
+ * when more than one trace ends in the same code of this service or in a hash.
+ */
+@QuarkusTest
+@WithTestResource(ServersResource.class)
+@WithTestResource(NeighboursResource.class)
+@TestProfile(EventLoopTest.Watched.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EventLoopTest {
+  private static final String CHECKER = "io.vertx.core.impl.BlockedThreadChecker";
+
+  @Inject Vertx vertx;
+
+  private final ConcurrentLinkedQueue<Throwable> blocked = new ConcurrentLinkedQueue<>();
+  private final Handler collector =
+      new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+          if (record.getThrown() != null) {
+            blocked.add(record.getThrown());
+          }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  /** The checker looks every 10 ms for what takes longer than 50. */
+  public static final class Watched implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "quarkus.vertx.max-event-loop-execute-time", "50ms",
+          "quarkus.vertx.warning-exception-time", "50ms",
+          "quarkus.vertx.prefer-native-transport", "false");
+    }
+  }
+
+  @BeforeEach
+  void listen() {
+    Logger.getLogger(CHECKER).addHandler(collector);
+  }
+
+  @AfterEach
+  void stopListening() {
+    Logger.getLogger(CHECKER).removeHandler(collector);
+  }
+
+  @Test
+  void isNeverBlockedByASignIn() throws Exception {
+    List<TestAccount> accounts = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      accounts.add(TestAccount.register());
+    }
+    work(accounts, 3);
+    blocked.clear();
+
+    work(accounts, 12);
+
+    assertThat(culprits()).isEmpty();
+  }
+
+  /** The test above can fail: somebody who does hold a loop is found. */
+  @Test
+  void findsWhoHoldsALoop() {
+    vertx.runOnContext(ignored -> hold(Duration.ofMillis(400)));
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> !culprits().isEmpty());
+    assertThat(culprits()).anyMatch(place -> place.contains("EventLoopTest"));
+  }
+
+  private static void hold(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void work(List<TestAccount> accounts, int rounds) throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(accounts.size())) {
+      List<Future<?>> running = new ArrayList<>();
+      for (TestAccount account : accounts) {
+        running.add(threads.submit(() -> work(account, rounds)));
+      }
+      for (Future<?> client : running) {
+        client.get();
+      }
+    }
+  }
+
+  private static void work(TestAccount account, int rounds) {
+    for (int i = 0; i < rounds; i++) {
+      Tokens tokens = account.login();
+      tokens.given().get("/api/v1/auth/me").then().statusCode(200);
+      TestAccount.refresh(tokens.refresh()).then().statusCode(200);
+      TestAccount.tryLogin(account.username(), "wrong-password-of-mine", null)
+          .then()
+          .statusCode(401);
+    }
+  }
+
+  /** Places that more than one trace ends in. */
+  private List<String> culprits() {
+    Map<String, Long> places =
+        blocked.stream()
+            .map(EventLoopTest::place)
+            .filter(place -> !place.isEmpty())
+            .collect(
+                java.util.stream.Collectors.groupingBy(
+                    place -> place, java.util.stream.Collectors.counting()));
+    return places.entrySet().stream()
+        .filter(entry -> entry.getValue() > 1)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** The innermost frame of ours or of the hash; empty when there is none. */
+  private static String place(Throwable trace) {
+    return Arrays.stream(trace.getStackTrace())
+        .filter(
+            frame ->
+                frame.getClassName().startsWith("com.faultmaven.")
+                    || frame.getClassName().startsWith("org.bouncycastle."))
+        .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+        .findFirst()
+        .orElse("");
+  }
+}

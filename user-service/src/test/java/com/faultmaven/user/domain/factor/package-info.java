@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.user.domain.factor;
+
+import org.jspecify.annotations.NullMarked;
