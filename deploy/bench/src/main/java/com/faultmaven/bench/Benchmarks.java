@@ -7,6 +7,7 @@ import com.faultmaven.local.LocalStack;
 import com.faultmaven.local.Service;
 import com.faultmaven.local.servers.ServerEndpoints.Postgres;
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -14,8 +15,6 @@ import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Random;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
 
 /** The measured operations, each beside its baseline. */
@@ -46,14 +45,24 @@ final class Benchmarks {
       """;
 
   private final LocalStack stack;
+  private final Path directory;
+  private final boolean quick;
   private final Report report;
   private final String username = "bench" + Instant.now().toEpochMilli();
   private final String password = "A long bench password";
   private @Nullable String userId;
   private @Nullable String token;
 
-  Benchmarks(LocalStack stack, Report report) {
+  /**
+   * For a system that runs.
+   *
+   * @param directory for files of the benchmarks' own
+   * @param quick to see that they work, not how fast the system is
+   */
+  Benchmarks(LocalStack stack, Path directory, boolean quick, Report report) {
     this.stack = stack;
+    this.directory = directory;
+    this.quick = quick;
     this.report = report;
   }
 
@@ -73,21 +82,10 @@ final class Benchmarks {
     report.head();
   }
 
-  /** Log-in beside the bare hash, and a profile read beside the same row. */
+  /** Sign-in, token check, refresh and profile, each beside its bare cost. */
   void auth() throws Exception {
-    Figures hash = Load.measure(2, 60, () -> Benchmarks::bareHash);
-    Figures login =
-        Load.measure(
-            2,
-            60,
-            () -> {
-              Client client = new Client(stack.serviceUrl(Service.USER), null);
-              return () -> client.send("POST", "/api/v1/auth/login", credentials());
-            });
-    report.line("log in", 2, login, "Argon2id alone", hash, "< 50 ms");
-    Figures row = sql(Service.USER, 16, 4_000, "SELECT * FROM users WHERE user_id = ?", user());
-    Figures me = get(Service.USER, 16, 4_000, "/api/v1/auth/me");
-    report.line("own profile, token checked", 16, me, "SELECT by id, JDBC", row, "");
+    new AuthBenchmark(stack, report, directory.resolve("pgbench"), quick)
+        .run(credentials(), user());
   }
 
   /** Loads, filters and writes of a case of the specified size. */
@@ -192,18 +190,6 @@ final class Benchmarks {
               return () -> client.upload("/api/v1/cases/" + caseId + "/files", "app.log", log);
             });
     report.line("upload of a 1 MiB log", 2, upload, "", null, "< 30 s");
-  }
-
-  private static void bareHash() {
-    Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
-    argon2.init(
-        new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-            .withMemoryAsKB(19 * 1024)
-            .withIterations(2)
-            .withParallelism(1)
-            .withSalt(new byte[16])
-            .build());
-    argon2.generateBytes("A long bench password".getBytes(UTF_8), new byte[32]);
   }
 
   private String newCase() throws Exception {

@@ -1,5 +1,6 @@
 package com.faultmaven.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +37,36 @@ final class Load {
     return run(threads, count, source);
   }
 
+  /** Gives the operation of the thread with this number, from 0. */
+  @FunctionalInterface
+  interface NumberedSource {
+    /** A new operation. */
+    Operation open(int number) throws Exception;
+  }
+
+  /** Measures for so long, without a warm-up. */
+  static Figures during(Duration life, int threads, NumberedSource source) throws Exception {
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      List<Operation> operations = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        operations.add(source.open(i));
+      }
+      long start = System.nanoTime();
+      long end = start + life.toNanos();
+      List<Future<long[]>> running = new ArrayList<>();
+      for (Operation operation : operations) {
+        running.add(pool.submit(() -> timesUntil(operation, end)));
+      }
+      Latencies all = new Latencies();
+      for (Future<long[]> one : running) {
+        for (long nanos : result(one)) {
+          all.add(nanos);
+        }
+      }
+      return Figures.of(all.toArray(), System.nanoTime() - start);
+    }
+  }
+
   private static Figures run(int threads, int count, Source source) throws Exception {
     int each = Math.max(1, count / threads);
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
@@ -54,6 +85,15 @@ final class Load {
       }
       return Figures.of(all, System.nanoTime() - start);
     }
+  }
+
+  private static long[] timesUntil(Operation operation, long end) throws Exception {
+    Latencies latencies = new Latencies();
+    for (long start = System.nanoTime(); start - end < 0; start = System.nanoTime()) {
+      operation.run();
+      latencies.add(System.nanoTime() - start);
+    }
+    return latencies.toArray();
   }
 
   private static long[] times(Operation operation, int count) throws Exception {

@@ -1,12 +1,14 @@
 package com.faultmaven.bench;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The table of results, printed line by line as they come. */
+/** The table of results, printed line by line as they come; a line has at most 160 columns. */
 final class Report {
-  private static final String LINE = "%-34s %5s %7s %9s %9s %9s  %-26s %9s %7s  %s%n";
+  private static final String LINE = "%-34s %5s %7s %8s %8s %8s %7s %9s  %-29s %8s %6s  %s%n";
+  private static final String TARGET = "%-66s %9s %9s  %s%n";
 
   private final PrintStream out;
 
@@ -24,6 +26,8 @@ final class Report {
         "per s",
         "p50 ms",
         "p99 ms",
+        "CPU ms",
+        "s*core",
         "compared with",
         "p50 ms",
         "ratio",
@@ -43,19 +47,79 @@ final class Report {
       String comparedWith,
       @Nullable Figures baseline,
       String target) {
-    out.printf(
-        Locale.ROOT,
-        LINE,
+    print(operation, connections, figures, "", "", comparedWith, baseline, target);
+  }
+
+  /** Prints one line with what the service's process has worked. */
+  void line(
+      String operation,
+      int connections,
+      Measured measured,
+      String comparedWith,
+      @Nullable Figures baseline) {
+    print(
         operation,
         connections,
-        figures.requests(),
-        number(figures.perSecond()),
-        number(figures.p50()),
-        number(figures.p99()),
+        measured.figures(),
+        number(measured.cpuMillis()),
+        number(measured.perSecondPerCore()),
         comparedWith,
-        baseline == null ? "" : number(baseline.p50()),
-        baseline == null ? "" : number(figures.p50() / baseline.p50()),
-        target);
+        baseline,
+        "");
+  }
+
+  /** Prints what was promised, and whether it is kept. */
+  void targets(List<Target> targets) {
+    out.println();
+    out.printf(TARGET, "target", "wanted", "measured", "");
+    for (Target target : targets) {
+      out.printf(
+          TARGET,
+          target.what(),
+          target.wanted(),
+          number(target.measured()),
+          target.met() ? "met" : "missed");
+    }
+  }
+
+  /** Prints a remark. */
+  void note(String text) {
+    out.println(text);
+  }
+
+  private void print(
+      String operation,
+      int connections,
+      Figures figures,
+      String cpu,
+      String perCore,
+      String comparedWith,
+      @Nullable Figures baseline,
+      String target) {
+    String line =
+        String.format(
+            Locale.ROOT,
+            LINE,
+            operation,
+            connections,
+            figures.requests(),
+            number(figures.perSecond()),
+            number(figures.p50()),
+            number(figures.p99()),
+            cpu,
+            perCore,
+            comparedWith,
+            baseline == null ? "" : number(baseline.p50()),
+            baseline == null ? "" : number(figures.p50() / baseline.p50()),
+            target);
+    out.println(line.stripTrailing());
+  }
+
+  /** A number without digits that say nothing. */
+  static String plain(double value) {
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%,.0f", value)
+        : String.format(Locale.ROOT, "%.1f", value);
   }
 
   private static String number(double value) {
