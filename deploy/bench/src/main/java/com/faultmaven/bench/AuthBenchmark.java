@@ -2,8 +2,6 @@ package com.faultmaven.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.faultmaven.local.LocalStack;
-import com.faultmaven.local.Service;
 import com.faultmaven.local.servers.ServerEndpoints.Postgres;
 import java.io.IOException;
 import java.net.URI;
@@ -97,16 +95,25 @@ final class AuthBenchmark {
   private final List<Target> targets = new ArrayList<>();
 
   /**
-   * For a system that runs.
+   * For a service that runs.
    *
+   * @param url of user-service
+   * @param pid its process
    * @param directory for files of pgbench
    * @param quick warms up and measures for seconds only
    */
-  AuthBenchmark(LocalStack stack, Report report, Path directory, boolean quick) {
-    url = stack.serviceUrl(Service.USER);
-    pid = stack.status(Service.USER.module()).pid();
-    postgres = stack.servers().postgres();
-    database = Service.USER.database() + "_db";
+  AuthBenchmark(
+      URI url,
+      long pid,
+      Postgres postgres,
+      String database,
+      Path directory,
+      boolean quick,
+      Report report) {
+    this.url = url;
+    this.pid = pid;
+    this.postgres = postgres;
+    this.database = database;
     bare = new BareSql(postgres, database, directory);
     this.report = report;
     requests = new HttpRequests(url);
@@ -173,8 +180,8 @@ final class AuthBenchmark {
   private Queue<String> refreshes(byte[] login, String userId) throws Exception {
     ArrayDeque<String> issued = new ArrayDeque<>();
     List<HttpCaller> chains = new ArrayList<>();
-    for (int i = 0; i < MANY; i++) {
-      chains.add(new RefreshChain(requests, login, issued, FRESH_TOKENS));
+    for (String token : refreshTokens(login)) {
+      chains.add(new RefreshChain(requests, token, issued, FRESH_TOKENS));
     }
     Measured refresh;
     try (HttpLoad load = HttpLoad.open(url, chains)) {
@@ -187,6 +194,33 @@ final class AuthBenchmark {
     report.line("refresh", MANY, refresh, "1 statement, " + bare.tool(), rotation);
     targets.add(Target.atLeast("refreshes a second and core", 1_500, refresh.perSecondPerCore()));
     return issued;
+  }
+
+  /** One for each chain, one after the other: an account may not be tried many times at once. */
+  private List<String> refreshTokens(byte[] login) throws IOException {
+    List<String> tokens = new ArrayList<>();
+    HttpCaller caller =
+        new HttpCaller() {
+          @Override
+          public byte[] next() {
+            return login;
+          }
+
+          @Override
+          public void answered(HttpAnswer answer) throws IOException {
+            HttpRequests.requireSuccess(answer);
+            tokens.add(answer.field("refresh_token"));
+          }
+
+          @Override
+          public boolean hasNext() {
+            return tokens.size() < MANY;
+          }
+        };
+    try (HttpLoad load = HttpLoad.open(url, List.of(caller))) {
+      load.saturate(Duration.ofMinutes(1));
+    }
+    return tokens;
   }
 
   private void tokenChecks(String token, Queue<String> fresh, String userId) throws Exception {

@@ -84,7 +84,14 @@ final class Benchmarks {
 
   /** Sign-in, token check, refresh and profile, each beside its bare cost. */
   void auth() throws Exception {
-    new AuthBenchmark(stack, report, directory.resolve("pgbench"), quick)
+    new AuthBenchmark(
+            stack.serviceUrl(Service.USER),
+            stack.status(Service.USER.module()).pid(),
+            stack.servers().postgres(),
+            Service.USER.database() + "_db",
+            directory.resolve("pgbench"),
+            quick,
+            report)
         .run(credentials(), user());
   }
 
