@@ -20,6 +20,13 @@ public interface AccountStore extends UserRepository {
   /** As {@link #get(String)}, in the open transaction. */
   Uni<Optional<User>> get(SqlConnection transaction, String userId);
 
+  /** As {@link #getBySso}, in the open transaction, and whether or not it has been deleted. */
+  Uni<Optional<User>> getBySsoIncludingDeleted(
+      SqlConnection transaction, String provider, String providerId);
+
+  /** As {@link #getByEmail}, in the open transaction, and whether or not it has been deleted. */
+  Uni<Optional<User>> getByEmailIncludingDeleted(SqlConnection transaction, String email);
+
   /**
    * Notes a log-in.
    *

@@ -50,10 +50,11 @@ public class PostgresUserRepository implements AccountStore {
   private static final String LOCK = "SELECT 1 FROM users WHERE user_id = $1 FOR UPDATE";
   static final String BY_USERNAME =
       SELECT + "WHERE LOWER(u.username) = LOWER($1) AND u.deleted_at IS NULL";
-  static final String BY_EMAIL =
-      SELECT + "WHERE LOWER(u.email) = LOWER($1) AND u.deleted_at IS NULL";
-  static final String BY_SSO =
-      SELECT + "WHERE u.sso_provider = $1 AND u.sso_provider_id = $2 AND u.deleted_at IS NULL";
+  static final String BY_EMAIL_WITH_DELETED = SELECT + "WHERE LOWER(u.email) = LOWER($1)";
+  static final String BY_EMAIL = BY_EMAIL_WITH_DELETED + " AND u.deleted_at IS NULL";
+  static final String BY_SSO_WITH_DELETED =
+      SELECT + "WHERE u.sso_provider = $1 AND u.sso_provider_id = $2";
+  static final String BY_SSO = BY_SSO_WITH_DELETED + " AND u.deleted_at IS NULL";
   static final String LIST =
       SELECT
           + """
@@ -206,6 +207,17 @@ public class PostgresUserRepository implements AccountStore {
   @Override
   public Uni<Optional<User>> getBySso(String provider, String providerId) {
     return translated(one(pool, BY_SSO, Tuple.of(provider, providerId)));
+  }
+
+  @Override
+  public Uni<Optional<User>> getBySsoIncludingDeleted(
+      SqlConnection transaction, String provider, String providerId) {
+    return one(transaction, BY_SSO_WITH_DELETED, Tuple.of(provider, providerId));
+  }
+
+  @Override
+  public Uni<Optional<User>> getByEmailIncludingDeleted(SqlConnection transaction, String email) {
+    return one(transaction, BY_EMAIL_WITH_DELETED, Tuple.of(email));
   }
 
   @Override
