@@ -19,11 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The first half of a log-in: sends a browser to a provider, with PKCE, state and nonce. */
 @ApplicationScoped
 public class SsoStart {
+  private static final Logger LOG = Logger.getLogger(SsoStart.class);
   private static final int SECRET_BYTES = 32;
   private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
 
@@ -76,7 +78,11 @@ public class SsoStart {
     return directory
         .metadata(provider)
         .onFailure(ProviderUnavailableException.class)
-        .transform(failure -> unavailable(provider, settings))
+        .transform(
+            failure -> {
+              LOG.warnf("No log-in at %s: %s", provider.name(), failure.getMessage());
+              return unavailable(provider, settings);
+            })
         .flatMap(metadata -> store(provider, metadata, clientId, cookie));
   }
 
