@@ -70,7 +70,7 @@ public final class OpenIdProviderResource implements QuarkusTestResourceLifecycl
     settings.put("faultmaven.sso.providers.strange.client-secret", "guessed");
     settings.put("faultmaven.sso.providers.down.issuer", "http://127.0.0.1:" + freePort());
     settings.put("faultmaven.sso.callback-base", "http://gateway.example.org:8080/");
-    settings.put("faultmaven.sso.timeout", "PT1S");
+    settings.put("faultmaven.sso.timeout", "PT3S");
     settings.put("faultmaven.sso.key-refetch-interval", "PT0.001S");
     settings.put("faultmaven.sso.per-address-per-minute", "100000");
     return settings;

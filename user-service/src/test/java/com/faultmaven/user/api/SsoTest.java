@@ -368,9 +368,10 @@ class SsoTest {
 
   @Test
   void allowsAMinuteForClocksThatDiffer() {
-    JsonObject person = person(newEmail()).put("iat", "now+40").put("exp", "now-40");
-
-    signIn(ACME, person).then().statusCode(200);
+    signIn(ACME, person(newEmail()).put("iat", "now+40")).then().statusCode(200);
+    signIn(ACME, person(newEmail()).put("iat", "now-340").put("exp", "now-40"))
+        .then()
+        .statusCode(200);
   }
 
   @Test
@@ -533,7 +534,7 @@ class SsoTest {
         .header("Retry-After", equalTo("5"))
         .body("code", equalTo("sso-provider-unavailable"));
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
   }
 
   @Test
@@ -550,7 +551,7 @@ class SsoTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "%00", "%20"})
+  @ValueSource(strings = {"%00", "%20", "a%0Ab"})
   void refusesBadClientIds(String clientId) {
     given()
         .urlEncodingEnabled(false)
@@ -631,7 +632,8 @@ class SsoTest {
             browser.parameter("state"),
             browser.parameter("nonce"),
             browser.parameter("code_challenge"),
-            browser.cookie());
+            browser.cookie())
+        .doesNotContainPattern("[A-Za-z0-9_-]{43}");
     assertThat(row.getBuffer("browser_hash").length()).isEqualTo(32);
     // Twelve random bytes, the verifier's 43 characters, sixteen bytes of the cipher's tag.
     assertThat(row.getBuffer("verifier_sealed").length()).isEqualTo(12 + 43 + 16);
