@@ -21,16 +21,20 @@ import com.faultmaven.user.OpenIdProviderResource;
 import com.faultmaven.user.SsoBrowser;
 import com.faultmaven.user.TestAccount;
 import com.faultmaven.user.TestAccount.Tokens;
+import com.faultmaven.user.domain.AccountCredentials;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,7 +43,9 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -62,6 +68,22 @@ class SsoTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @Inject Pool pool;
+  @Inject RemovedCredentials removed;
+
+  /** A further kind of credentials, which notes whose were removed. */
+  @ApplicationScoped
+  static class RemovedCredentials implements AccountCredentials {
+    private final Set<String> users = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public Uni<Void> removeAll(SqlConnection transaction, String userId) {
+      return Uni.createFrom().voidItem().invoke(() -> users.add(userId));
+    }
+
+    boolean of(String userId) {
+      return users.contains(userId);
+    }
+  }
 
   @Test
   void listsTheProviders() {
@@ -168,6 +190,7 @@ class SsoTest {
     // Nothing is taken from its owner.
     account.login();
     TestAccount.refresh(before.refresh()).then().statusCode(200);
+    assertThat(removed.of(account.userId())).isFalse();
     assertThat(events(account.userId())).contains("sso_linked:acme");
     assertThat(outbox(account.userId()))
         .contains("com.faultmaven.user.updated.v1")
@@ -191,6 +214,7 @@ class SsoTest {
     TestAccount.tryLogin(stranger.username(), TestAccount.PASSWORD, null).then().statusCode(401);
     TestAccount.refresh(before.refresh()).then().statusCode(401);
     TestAccount.refresh(Tokens.of(answer).refresh()).then().statusCode(200);
+    assertThat(removed.of(stranger.userId())).isTrue();
     assertThat(events(stranger.userId())).contains("sso_linked:acme", "email_verified:sso");
     JsonObject loggedOut = data(stranger.userId(), "com.faultmaven.user.logged-out.v1");
     assertThat(loggedOut.getValue("session_id")).isNull();
