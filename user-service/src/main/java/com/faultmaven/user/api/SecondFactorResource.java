@@ -1,6 +1,7 @@
 package com.faultmaven.user.api;
 
 import com.faultmaven.user.domain.factor.SecondFactors;
+import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The caller's second factor (API, user-service). */
 @Path("/api/v1/auth/second-factor")
 @Produces(MediaType.APPLICATION_JSON)
+@Authenticated
 @Tag(name = "Auth", description = "Registration, log-in, tokens")
 public class SecondFactorResource {
   private final SecondFactors factors;

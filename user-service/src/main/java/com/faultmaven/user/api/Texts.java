@@ -1,21 +1,17 @@
 package com.faultmaven.user.api;
 
+import com.faultmaven.user.domain.AccountNames;
+
 /** Patterns of texts that requests may hold, and what is said when one does not match. */
 final class Texts {
   /** Letters, digits, dots, dashes and underscores; never an at sign, which tells an address. */
-  static final String USERNAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
+  static final String USERNAME = AccountNames.USERNAME;
 
   static final String USERNAME_MESSAGE =
       "must begin with a letter or digit and hold letters, digits, dots, dashes, underscores only";
 
-  /**
-   * An address in ASCII of at most 254 characters: one at sign, a domain with a dot or a plain host
-   * name. The length is looked at first, for each label takes some of the matcher's stack.
-   */
-  static final String EMAIL =
-      "(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
-          + "@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-          + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?){0,126}";
+  /** An address in ASCII of at most 254 characters: one at sign, a domain or a host name. */
+  static final String EMAIL = AccountNames.EMAIL;
 
   static final String EMAIL_MESSAGE = "must be an e-mail address like ada@example.org";
 

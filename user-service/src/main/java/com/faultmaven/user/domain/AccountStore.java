@@ -21,14 +21,25 @@ public interface AccountStore extends UserRepository {
   /** As {@link #get(String)}, in the open transaction. */
   Uni<Optional<User>> get(SqlConnection transaction, String userId);
 
+  /** As {@link #getBySso}, in the open transaction, and whether or not it has been deleted. */
+  Uni<Optional<User>> getBySsoIncludingDeleted(
+      SqlConnection transaction, String provider, String providerId);
+
+  /** As {@link #getByEmail}, in the open transaction, and whether or not it has been deleted. */
+  Uni<Optional<User>> getByEmailIncludingDeleted(SqlConnection transaction, String email);
+
   /**
    * Notes a log-in.
    *
-   * @param newHash the password's hash with today's cost; null to keep the stored one
-   * @return the account as stored; empty when it is deleted or deactivated by now
+   * @param password the password that was right; null when it was no password
+   * @return the account as stored; empty when it is deleted, deactivated or has another password by
+   *     now
    */
   Uni<Optional<User>> recordLogin(
-      SqlConnection transaction, String userId, Instant at, @Nullable String newHash);
+      SqlConnection transaction,
+      String userId,
+      Instant at,
+      SignIn.@Nullable ProvenPassword password);
 
   /**
    * Whether an account may act as an administrator now, whatever its tokens say. Waits for its turn

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Attempts by key: so many at once, and one more after each interval. Bounded, thread-safe. */
-final class Attempts {
+public final class Attempts {
   private final int size;
   private final long refillMillis;
   private final Clock clock;
@@ -20,7 +20,7 @@ final class Attempts {
    * @param refill time after which one comes back
    * @param tracked most keys that are remembered; then the one not used for longest is forgotten
    */
-  Attempts(int size, Duration refill, int tracked, Clock clock) {
+  public Attempts(int size, Duration refill, int tracked, Clock clock) {
     this.size = size;
     this.refillMillis = Math.max(1, refill.toMillis());
     this.clock = clock;
@@ -38,12 +38,13 @@ final class Attempts {
   /** What is left at a time; a bucket that is full again is the same as none. */
   private record Bucket(double left, long at) {}
 
-  int size() {
+  /** Attempts at once. */
+  public int size() {
     return size;
   }
 
   /** Takes one attempt: zero when there was one, else how long until there is one. */
-  Duration take(String key) {
+  public Duration take(String key) {
     synchronized (buckets) {
       long now = clock.millis();
       double left = left(key, now);
@@ -56,7 +57,7 @@ final class Attempts {
   }
 
   /** The 429 {@code too-many-attempts} that says how long to wait. */
-  static Problem refusal(String detail, Duration wait, int size) {
+  public static Problem refusal(String detail, Duration wait, int size) {
     // Rounded up: after that many seconds there is an attempt.
     Duration seconds = Duration.ofSeconds(wait.plusMillis(999).toSeconds());
     return Problem.of(429, "too-many-attempts", detail)

@@ -110,7 +110,7 @@ public class Login {
                         EnumSet.of(SignInMethod.PASSWORD),
                         credentials.clientId(),
                         origin,
-                        rehashed.orElse(null))));
+                        new SignIn.ProvenPassword(hash, rehashed.orElse(null)))));
   }
 
   private Uni<Grant> refuse(

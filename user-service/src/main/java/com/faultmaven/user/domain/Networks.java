@@ -1,11 +1,11 @@
 package com.faultmaven.user.domain;
 
 /** Which addresses count as one client. */
-final class Networks {
+public final class Networks {
   private Networks() {}
 
   /** One customer of an IPv6 provider has at least a /64: its first four groups. */
-  static String of(String address) {
+  public static String of(String address) {
     if (address.indexOf(':') < 0) {
       return address;
     }

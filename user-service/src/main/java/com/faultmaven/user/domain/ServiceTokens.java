@@ -1,13 +1,10 @@
 package com.faultmaven.user.domain;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -103,9 +100,7 @@ public class ServiceTokens {
   private boolean isRight(String clientId, String secret) {
     TokenHash expected = clients.get(clientId);
     boolean same =
-        MessageDigest.isEqual(
-            (expected == null ? NOBODY : expected).hex().getBytes(UTF_8),
-            TokenHash.of(secret).hex().getBytes(UTF_8));
+        (expected == null ? NOBODY : expected).matches(secret);
     return expected != null && same;
   }
 

@@ -69,7 +69,7 @@ public class SignInCompletion {
    * @param first runs first in the same transaction and may refuse by failing: it uses up what
    *     proved the sign-in, a challenge or a code
    * @return the tokens; fails with {@link Problem} 401 {@code invalid-credentials} when the account
-   *     has been deactivated or deleted since it was looked up, and with what {@code first} fails
+   *     has been deactivated, deleted or given another password since it was looked up, and with what {@code first} fails
    *     with; then nothing has changed
    */
   public Uni<Grant> complete(SignIn signIn, Function<SqlConnection, Uni<Void>> first) {
@@ -114,8 +114,8 @@ public class SignInCompletion {
             String.join(",", methods),
             now);
     return accounts
-        .recordLogin(tx, userId, now, signIn.newHash())
-        // Deactivated or deleted since the look-up.
+        .recordLogin(tx, userId, now, signIn.password())
+        // Deactivated or deleted, or with another password, since the look-up.
         .map(stored -> stored.orElseThrow(Login::invalidCredentials))
         .call(stored -> audit.append(tx, event))
         .call(stored -> networks.remember(tx, userId, Networks.of(signIn.origin().address()), now))

@@ -1,9 +1,10 @@
 package com.faultmaven.user.domain;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 
 /**
@@ -16,7 +17,7 @@ public record TokenHash(String hex) {
   /** The hash of a token. */
   public static TokenHash of(String token) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(US_ASCII));
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
       return of(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
@@ -31,5 +32,15 @@ public record TokenHash(String hex) {
   /** The 32 bytes. */
   public byte[] bytes() {
     return HexFormat.of().parseHex(hex);
+  }
+
+  /** The 32 bytes in Base64url, as PKCE wants them. */
+  public String base64Url() {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes());
+  }
+
+  /** Whether it is the hash of this text; takes as long for every text of its length. */
+  public boolean matches(String token) {
+    return MessageDigest.isEqual(bytes(), of(token).bytes());
   }
 }

@@ -1,6 +1,7 @@
 package com.faultmaven.user.storage;
 
 import com.faultmaven.common.db.Rows;
+import com.faultmaven.user.domain.AccountCredentials;
 import com.faultmaven.user.domain.OneTimeToken;
 import com.faultmaven.user.domain.OneTimeTokenStore;
 import com.faultmaven.user.domain.TokenHash;
@@ -17,7 +18,7 @@ import java.util.Optional;
 
 /** Table {@code one_time_tokens} in {@code auth_db}. */
 @ApplicationScoped
-public class PostgresOneTimeTokens implements OneTimeTokenStore {
+public class PostgresOneTimeTokens implements OneTimeTokenStore, AccountCredentials {
   static final String FORGET =
       "DELETE FROM one_time_tokens WHERE user_id = $1 AND purpose = $2 AND used_at IS NULL";
   static final String ADD =
@@ -32,6 +33,7 @@ public class PostgresOneTimeTokens implements OneTimeTokenStore {
       WHERE token_hash = $1 AND purpose = $2
       FOR UPDATE
       """;
+  private static final String REMOVE_ALL = "DELETE FROM one_time_tokens WHERE user_id = $1";
   private static final String MARK_USED =
       "UPDATE one_time_tokens SET used_at = $2 WHERE token_hash = $1";
 
@@ -74,6 +76,11 @@ public class PostgresOneTimeTokens implements OneTimeTokenStore {
         .execute(
             Tuple.tuple().addValue(Buffer.buffer(hash.bytes())).addOffsetDateTime(Rows.utc(at)))
         .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Void> removeAll(SqlConnection transaction, String userId) {
+    return transaction.preparedQuery(REMOVE_ALL).execute(Tuple.of(userId)).replaceWithVoid();
   }
 
   private static OneTimeToken token(TokenHash hash, TokenPurpose purpose, Row row) {

@@ -2,6 +2,7 @@ package com.faultmaven.user.storage;
 
 import com.faultmaven.common.db.Rows;
 import com.faultmaven.common.db.Transactions;
+import com.faultmaven.user.domain.AccountCredentials;
 import com.faultmaven.user.domain.TokenHash;
 import com.faultmaven.user.domain.factor.LoginChallenge;
 import com.faultmaven.user.domain.factor.SecondFactorStore;
@@ -24,7 +25,7 @@ import java.util.function.Function;
 
 /** Tables {@code totp_secrets}, {@code recovery_codes}, {@code login_challenges}. */
 @ApplicationScoped
-public class PostgresSecondFactors implements SecondFactorStore {
+public class PostgresSecondFactors implements SecondFactorStore, AccountCredentials {
   static final String FIND =
       """
       SELECT user_id, encode(sealed_secret, 'base64') AS sealed_secret, encryption_key_id,
@@ -64,6 +65,8 @@ public class PostgresSecondFactors implements SecondFactorStore {
   static final String CODES_LEFT = "SELECT count(*) FROM recovery_codes WHERE user_id = $1";
   private static final String FORGET_CHALLENGES =
       "DELETE FROM login_challenges WHERE user_id = $1 AND expires_at < $2";
+  private static final String REMOVE_CHALLENGES =
+      "DELETE FROM login_challenges WHERE user_id = $1";
   private static final String OPEN =
       """
       INSERT INTO login_challenges (challenge_hash, user_id, client_id, created_at, expires_at)
@@ -128,6 +131,15 @@ public class PostgresSecondFactors implements SecondFactorStore {
         .preparedQuery(REMOVE_CODES)
         .execute(Tuple.of(userId))
         .flatMap(removed -> changed(transaction, REMOVE, Tuple.of(userId)));
+  }
+
+  @Override
+  public Uni<Void> removeAll(SqlConnection transaction, String userId) {
+    return remove(transaction, userId)
+        .flatMap(
+            removed ->
+                transaction.preparedQuery(REMOVE_CHALLENGES).execute(Tuple.of(userId)))
+        .replaceWithVoid();
   }
 
   @Override

@@ -11,6 +11,7 @@ import com.faultmaven.common.web.Page;
 import com.faultmaven.common.web.PageRequest;
 import com.faultmaven.user.domain.AccountChanged;
 import com.faultmaven.user.domain.AccountStore;
+import com.faultmaven.user.domain.SignIn;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -52,10 +53,11 @@ public class PostgresUserRepository implements AccountStore {
   private static final String LOCK = "SELECT 1 FROM users WHERE user_id = $1 FOR UPDATE";
   static final String BY_USERNAME =
       SELECT + "WHERE LOWER(u.username) = LOWER($1) AND u.deleted_at IS NULL";
-  static final String BY_EMAIL =
-      SELECT + "WHERE LOWER(u.email) = LOWER($1) AND u.deleted_at IS NULL";
-  static final String BY_SSO =
-      SELECT + "WHERE u.sso_provider = $1 AND u.sso_provider_id = $2 AND u.deleted_at IS NULL";
+  static final String BY_EMAIL_WITH_DELETED = SELECT + "WHERE LOWER(u.email) = LOWER($1)";
+  static final String BY_EMAIL = BY_EMAIL_WITH_DELETED + " AND u.deleted_at IS NULL";
+  static final String BY_SSO_WITH_DELETED =
+      SELECT + "WHERE u.sso_provider = $1 AND u.sso_provider_id = $2";
+  static final String BY_SSO = BY_SSO_WITH_DELETED + " AND u.deleted_at IS NULL";
   static final String LIST =
       SELECT
           + """
@@ -125,6 +127,7 @@ public class PostgresUserRepository implements AccountStore {
       UPDATE users u
       SET last_login_at = $2, hashed_password = COALESCE($3, u.hashed_password)
       WHERE u.user_id = $1 AND u.is_active AND u.deleted_at IS NULL
+        AND ($4::TEXT IS NULL OR u.hashed_password = $4)
       """;
   private static final String TURN_FOR_ADMINS =
       "SELECT pg_advisory_xact_lock(hashtextextended('faultmaven.administrators', 0))";
@@ -219,6 +222,17 @@ public class PostgresUserRepository implements AccountStore {
   }
 
   @Override
+  public Uni<Optional<User>> getBySsoIncludingDeleted(
+      SqlConnection transaction, String provider, String providerId) {
+    return one(transaction, BY_SSO_WITH_DELETED, Tuple.of(provider, providerId));
+  }
+
+  @Override
+  public Uni<Optional<User>> getByEmailIncludingDeleted(SqlConnection transaction, String email) {
+    return one(transaction, BY_EMAIL_WITH_DELETED, Tuple.of(email));
+  }
+
+  @Override
   public Uni<Page<User>> list(PageRequest page) {
     return page(COUNT, Tuple.tuple(), LIST, Tuple.of(page.limit(), page.offset()), page);
   }
@@ -239,8 +253,13 @@ public class PostgresUserRepository implements AccountStore {
 
   @Override
   public Uni<Optional<User>> recordLogin(
-      SqlConnection transaction, String userId, Instant at, @Nullable String newHash) {
-    Tuple row = Tuple.tuple().addString(userId).addOffsetDateTime(Rows.utc(at)).addString(newHash);
+      SqlConnection transaction, String userId, Instant at, SignIn.@Nullable ProvenPassword password) {
+    Tuple row =
+        Tuple.tuple()
+            .addString(userId)
+            .addOffsetDateTime(Rows.utc(at))
+            .addString(password == null ? null : password.newHash())
+            .addString(password == null ? null : password.hash());
     tell(transaction, userId);
     // Read after the row is locked, as in update: the roles go into a token.
     return transaction

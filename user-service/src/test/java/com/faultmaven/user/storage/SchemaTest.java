@@ -75,6 +75,11 @@ class SchemaTest {
         SELECT 'e' || i, CASE i % 50 WHEN 0 THEN 'login_failed' ELSE 'login_succeeded' END,
           'u' || i % 1000, now() + i * interval '1 s'
         FROM generate_series(1, 20000) AS i;
+        INSERT INTO sso_logins (state_hash, provider, browser_hash, nonce_hash, verifier_sealed,
+          encryption_key_id, created_at, expires_at)
+        SELECT sha256(i::TEXT::BYTEA), 'okta', sha256(''), sha256(''), '', 'k', now(),
+          now() + i * interval '1 s'
+        FROM generate_series(1, 20000) AS i;
         ANALYZE
         """);
   }
@@ -87,6 +92,10 @@ class SchemaTest {
         Arguments.of(PostgresUserRepository.BY_USERNAME, List.of("'naME777'")),
         Arguments.of(PostgresUserRepository.BY_EMAIL, List.of("'naME777@example.org'")),
         Arguments.of(PostgresUserRepository.BY_SSO, List.of("'okta'", "'o777'")),
+        Arguments.of(PostgresUserRepository.BY_EMAIL_WITH_DELETED, List.of("'x@example.org'")),
+        Arguments.of(PostgresUserRepository.BY_SSO_WITH_DELETED, List.of("'okta'", "'o777'")),
+        Arguments.of(PostgresSsoLogins.FORGET, List.of("now()")),
+        Arguments.of(PostgresSsoLogins.USE, List.of(HASH, "'okta'", HASH, "now()")),
         Arguments.of(PostgresUserRepository.LIST, List.of("50", "0")),
         Arguments.of(PostgresUserRepository.ACTIVE_ADMIN, List.of(ID)),
         Arguments.of(PostgresUserRepository.OTHER_ADMIN, List.of(ID)),

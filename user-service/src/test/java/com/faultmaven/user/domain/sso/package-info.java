@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.user.domain.sso;
+
+import org.jspecify.annotations.NullMarked;
