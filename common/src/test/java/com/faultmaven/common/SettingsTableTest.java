@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.faultmaven.common.db.PoolSettings;
 import com.faultmaven.common.event.EventSettings;
+import com.faultmaven.common.security.TokenCacheSettings;
 import com.faultmaven.common.web.IdempotencySettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -38,7 +39,11 @@ class SettingsTableTest {
   private static Map<String, String> declared() {
     Map<String, String> settings = new TreeMap<>();
     for (Class<?> mapping :
-        List.of(PoolSettings.class, EventSettings.class, IdempotencySettings.class)) {
+        List.of(
+            PoolSettings.class,
+            EventSettings.class,
+            IdempotencySettings.class,
+            TokenCacheSettings.class)) {
       String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
       for (Method method : mapping.getDeclaredMethods()) {
         WithDefault value = method.getAnnotation(WithDefault.class);

@@ -203,8 +203,7 @@ public final class LocalStack implements AutoCloseable {
     return urls;
   }
 
-  private Map<String, String> environment(
-      Service service, int port, ServerEndpoints endpoints) {
+  private Map<String, String> environment(Service service, int port, ServerEndpoints endpoints) {
     Map<String, String> environment = new HashMap<>(urls());
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));

@@ -117,7 +117,8 @@ final class LogsCommand implements Command {
   private Path named(String name, List<Path> all) {
     Path log = home.log(name);
     if (!all.contains(log)) {
-      String known = String.join(", ", all.stream().map(LogsCommand::component).toList()) + ", mail";
+      String known =
+          String.join(", ", all.stream().map(LogsCommand::component).toList()) + ", mail";
       throw new UsageException("no log of '" + name + "'; there are " + known);
     }
     return log;

@@ -1,9 +1,9 @@
 package com.faultmaven.local;
 
-import com.faultmaven.local.process.ComponentException;
-import com.faultmaven.local.process.Secrets;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.faultmaven.local.process.ComponentException;
+import com.faultmaven.local.process.Secrets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

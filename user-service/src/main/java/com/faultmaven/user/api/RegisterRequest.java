@@ -46,7 +46,8 @@ public record RegisterRequest(
         email,
         password,
         displayName == null ? username : displayName.strip(),
-        Set.of(Role.USER));
+        Set.of(Role.USER),
+        false);
   }
 
   /** Shows nothing. */

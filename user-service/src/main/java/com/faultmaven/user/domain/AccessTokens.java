@@ -3,16 +3,17 @@ package com.faultmaven.user.domain;
 import com.faultmaven.common.model.user.Role;
 import com.faultmaven.common.model.user.User;
 import com.faultmaven.common.security.Roles;
-import io.smallrye.jwt.algorithm.SignatureAlgorithm;
-import io.smallrye.jwt.build.Jwt;
-import io.smallrye.jwt.build.JwtClaimsBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes access tokens: JWT, ES256, 15 minutes (decisions, section 7). */
@@ -52,22 +53,12 @@ public class AccessTokens {
       String tokenId,
       @Nullable String sessionId,
       Set<SignInMethod> methods) {
-    Instant now = clock.instant();
-    JwtClaimsBuilder claims =
-        Jwt.issuer(issuer)
-            .audience(audience)
-            .subject(user.userId())
-            .upn(user.username())
-            .groups(
-                rules.rolesOf(user, methods).stream()
-                    .map(Role::wireName)
-                    .collect(Collectors.toSet()))
-            .claim("jti", tokenId)
-            .claim("amr", SignInMethod.references(methods))
-            .issuedAt(now)
-            .expiresAt(now.plus(settings.accessLifetime()));
+    List<String> roles =
+        rules.rolesOf(user, methods).stream().sorted().map(Role::wireName).toList();
+    JwtClaims claims = claims(user.userId(), user.username(), roles, tokenId);
+    claims.setStringListClaim("amr", SignInMethod.references(methods));
     if (sessionId != null) {
-      claims.claim("sid", sessionId);
+      claims.setClaim("sid", sessionId);
     }
     return sign(key, claims);
   }
@@ -78,24 +69,36 @@ public class AccessTokens {
    * @param service its name, the token's {@code sub}
    */
   public String signService(SigningKey key, String service, String tokenId) {
-    Instant now = clock.instant();
-    return sign(
-        key,
-        Jwt.issuer(issuer)
-            .audience(audience)
-            .subject(service)
-            .upn(service)
-            .groups(Roles.SERVICE)
-            .claim("jti", tokenId)
-            .issuedAt(now)
-            .expiresAt(now.plus(settings.accessLifetime())));
+    return sign(key, claims(service, service, List.of(Roles.SERVICE), tokenId));
   }
 
-  private static String sign(SigningKey key, JwtClaimsBuilder claims) {
-    return claims
-        .jws()
-        .keyId(key.keyId())
-        .algorithm(SignatureAlgorithm.ES256)
-        .sign(key.privateKey());
+  private JwtClaims claims(String subject, String name, List<String> roles, String tokenId) {
+    NumericDate now = NumericDate.fromMilliseconds(clock.millis());
+    NumericDate end = NumericDate.fromSeconds(now.getValue());
+    end.addSeconds(settings.accessLifetime().toSeconds());
+    JwtClaims claims = new JwtClaims();
+    claims.setIssuer(issuer);
+    claims.setAudience(audience);
+    claims.setSubject(subject);
+    claims.setClaim("upn", name);
+    claims.setStringListClaim("groups", roles);
+    claims.setJwtId(tokenId);
+    claims.setIssuedAt(now);
+    claims.setExpirationTime(end);
+    return claims;
+  }
+
+  private static String sign(SigningKey key, JwtClaims claims) {
+    JsonWebSignature signature = new JsonWebSignature();
+    signature.setHeader("typ", "JWT");
+    signature.setKeyIdHeaderValue(key.keyId());
+    signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+    signature.setPayload(claims.toJson());
+    signature.setKey(key.privateKey());
+    try {
+      return signature.getCompactSerialization();
+    } catch (JoseException e) {
+      throw new IllegalStateException("signing key " + key.keyId() + " does not sign", e);
+    }
   }
 }

@@ -69,7 +69,8 @@ public class FirstAdmin {
             settings.email().get(),
             settings.password().get(),
             username,
-            Set.of(Role.USER, Role.ADMIN));
+            Set.of(Role.USER, Role.ADMIN),
+            true);
     return Uni.createFrom()
         .deferred(() -> registration.register(account, null, RequestOrigin.self()))
         .invoke(created -> LOG.infof("First administrator '%s' made", username))

@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "faultmaven.login")
 public interface LoginSettings {
   /** Wrong guesses at one account from one network before one must wait. */
-  @WithDefault("5")
+  @WithDefault("10")
   int freeAttempts();
 
   /** Wrong guesses at one account from everywhere before strangers must wait. */

@@ -29,8 +29,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class LoginThrottle {
   private static final Set<String> WRONG_GUESSES =
-      Set.of("invalid-credentials", "wrong-password", "wrong-code", "invalid-client");
+      Set.of(
+          "invalid-credentials",
+          "wrong-password",
+          "wrong-code",
+          "invalid-client",
+          "passkey-refused");
 
+  private static final int NETWORK = 1;
   private static final int ACCOUNT = 2;
 
   private final DelayStore store;
@@ -108,6 +114,33 @@ public class LoginThrottle {
   }
 
   /**
+   * Runs a check of something that names no account until it is right; guesses count for the
+   * network alone.
+   *
+   * @param check fails with {@link Problem} {@code passkey-refused} for a wrong guess
+   * @return what the check gives; fails with {@link Problem} 429 {@code too-many-attempts} without
+   *     running it
+   */
+  public <T> Uni<T> guardNetwork(RequestOrigin origin, Supplier<Uni<? extends T>> check) {
+    Subject subject = new Subject("", null, Networks.of(origin.address()));
+    List<DelayRule> network = List.of(rules(subject).get(NETWORK));
+    return store
+        .take(network)
+        .flatMap(
+            refusal ->
+                refusal.delay().isZero()
+                    ? Uni.createFrom().<T>deferred(check)
+                    : refuse(refusal, network.getFirst(), "network"))
+        .onFailure(failure -> !isWrongGuess(failure) && !isWait(failure))
+        .call(failure -> store.giveBack(network))
+        .call(right -> store.giveBack(network));
+  }
+
+  private static boolean isWait(Throwable failure) {
+    return failure instanceof Problem problem && problem.status() == 429;
+  }
+
+  /**
    * Ends the waits that wrong guesses at an account have caused, and takes the owner's word that
    * this network is theirs: they have read the account's mail there.
    */
@@ -159,13 +192,17 @@ public class LoginThrottle {
 
   private <T> Uni<T> refuse(List<DelayRule> rules, DelayStore.Refusal refusal) {
     String by = List.of("account_from_network", "network", "account").get(refusal.rule());
+    return refuse(refusal, rules.get(refusal.rule()), by);
+  }
+
+  private <T> Uni<T> refuse(DelayStore.Refusal refusal, DelayRule rule, String by) {
     metrics.counter("faultmaven.login.throttled", "by", by).increment();
     return Uni.createFrom()
         .failure(
             Attempts.refusal(
                 "Too many failed log-ins; wait before you try again, or set a new password.",
                 refusal.delay(),
-                rules.get(refusal.rule()).free()));
+                rule.free()));
   }
 
   private static boolean isWrongGuess(Throwable failure) {

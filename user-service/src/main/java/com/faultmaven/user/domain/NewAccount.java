@@ -11,9 +11,15 @@ import java.util.Set;
  * @param password the password as typed
  * @param displayName the name that people read
  * @param roles what it may do
+ * @param emailVerified whether the address needs no confirmation: who runs the service gave it
  */
 public record NewAccount(
-    String username, String email, String password, String displayName, Set<Role> roles) {
+    String username,
+    String email,
+    String password,
+    String displayName,
+    Set<Role> roles,
+    boolean emailVerified) {
   public NewAccount {
     roles = Set.copyOf(roles);
   }

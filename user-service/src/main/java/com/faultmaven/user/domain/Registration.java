@@ -110,6 +110,8 @@ public class Registration {
             .hashedPassword(hash)
             .lastPasswordChangeAt(now)
             .roles(account.roles())
+            .isEmailVerified(account.emailVerified())
+            .emailVerifiedAt(account.emailVerified() ? now : null)
             .build();
     AuthEvent event =
         AuthEvent.now(AuthEventType.REGISTERED, user.userId(), null, origin, null, now);
@@ -117,7 +119,11 @@ public class Registration {
         .save(tx, user)
         .call(stored -> audit.append(tx, event))
         .call(stored -> outbox.append(tx, registered(stored)))
-        .call(stored -> verification.send(tx, stored))
+        .call(
+            stored ->
+                stored.isEmailVerified()
+                    ? Uni.createFrom().voidItem()
+                    : verification.send(tx, stored))
         .map(stored -> Created.now("/api/v1/users/" + stored.userId(), stored.profile()));
   }
 

@@ -99,8 +99,7 @@ public class ServiceTokens {
 
   private boolean isRight(String clientId, String secret) {
     TokenHash expected = clients.get(clientId);
-    boolean same =
-        (expected == null ? NOBODY : expected).matches(secret);
+    boolean same = (expected == null ? NOBODY : expected).matches(secret);
     return expected != null && same;
   }
 

@@ -69,8 +69,8 @@ public class SignInCompletion {
    * @param first runs first in the same transaction and may refuse by failing: it uses up what
    *     proved the sign-in, a challenge or a code
    * @return the tokens; fails with {@link Problem} 401 {@code invalid-credentials} when the account
-   *     has been deactivated, deleted or given another password since it was looked up, and with what {@code first} fails
-   *     with; then nothing has changed
+   *     has been deactivated, deleted or given another password since it was looked up, and with
+   *     what {@code first} fails with; then nothing has changed
    */
   public Uni<Grant> complete(SignIn signIn, Function<SqlConnection, Uni<Void>> first) {
     return keys.current()

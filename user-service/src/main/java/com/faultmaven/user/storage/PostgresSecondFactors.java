@@ -65,8 +65,7 @@ public class PostgresSecondFactors implements SecondFactorStore, AccountCredenti
   static final String CODES_LEFT = "SELECT count(*) FROM recovery_codes WHERE user_id = $1";
   private static final String FORGET_CHALLENGES =
       "DELETE FROM login_challenges WHERE user_id = $1 AND expires_at < $2";
-  private static final String REMOVE_CHALLENGES =
-      "DELETE FROM login_challenges WHERE user_id = $1";
+  private static final String REMOVE_CHALLENGES = "DELETE FROM login_challenges WHERE user_id = $1";
   private static final String OPEN =
       """
       INSERT INTO login_challenges (challenge_hash, user_id, client_id, created_at, expires_at)
@@ -136,9 +135,7 @@ public class PostgresSecondFactors implements SecondFactorStore, AccountCredenti
   @Override
   public Uni<Void> removeAll(SqlConnection transaction, String userId) {
     return remove(transaction, userId)
-        .flatMap(
-            removed ->
-                transaction.preparedQuery(REMOVE_CHALLENGES).execute(Tuple.of(userId)))
+        .flatMap(removed -> transaction.preparedQuery(REMOVE_CHALLENGES).execute(Tuple.of(userId)))
         .replaceWithVoid();
   }
 

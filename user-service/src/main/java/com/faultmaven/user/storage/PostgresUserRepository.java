@@ -253,7 +253,10 @@ public class PostgresUserRepository implements AccountStore {
 
   @Override
   public Uni<Optional<User>> recordLogin(
-      SqlConnection transaction, String userId, Instant at, SignIn.@Nullable ProvenPassword password) {
+      SqlConnection transaction,
+      String userId,
+      Instant at,
+      SignIn.@Nullable ProvenPassword password) {
     Tuple row =
         Tuple.tuple()
             .addString(userId)

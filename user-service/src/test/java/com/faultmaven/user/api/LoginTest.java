@@ -122,7 +122,7 @@ class LoginTest {
   @Test
   void slowsDownGuessing() {
     TestAccount account = TestAccount.register();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 10; i++) {
       TestAccount.tryLogin(account.username(), "wrong-password-of-mine", null)
           .then()
           .statusCode(401);
@@ -133,7 +133,7 @@ class LoginTest {
         .statusCode(429)
         .contentType("application/problem+json")
         .header("Retry-After", notNullValue())
-        .header("RateLimit-Limit", "5")
+        .header("RateLimit-Limit", "10")
         .body("code", equalTo("too-many-attempts"));
   }
 

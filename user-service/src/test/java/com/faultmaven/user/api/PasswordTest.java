@@ -88,7 +88,7 @@ class PasswordTest {
   @Test
   void slowsDownWhoGuessesThePresentPassword() {
     Tokens tokens = TestAccount.register().login();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 10; i++) {
       change(tokens, "wrong-password-" + i, NEW).then().statusCode(403);
     }
 
@@ -140,7 +140,7 @@ class PasswordTest {
     List<Integer> answers = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
       List<Future<Integer>> running = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < 9; i++) {
         String password = "tractor-number-%d-sleeps".formatted(i);
         running.add(threads.submit(() -> reset(token, password).statusCode()));
       }

@@ -41,7 +41,7 @@ class ThrottleTest {
         .statusCode(429)
         .body("code", equalTo("too-many-attempts"));
     login(account.username(), TestAccount.PASSWORD, home).then().statusCode(200);
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 10; i++) {
       login(account.username(), WRONG, home).then().statusCode(401);
     }
     login(account.username(), TestAccount.PASSWORD, home).then().statusCode(429);
@@ -51,7 +51,7 @@ class ThrottleTest {
   void countsBothNamesOfAnAccountTogether() {
     TestAccount account = TestAccount.register();
     String network = network();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 10; i++) {
       String name =
           i % 2 == 0 ? account.username().toUpperCase(java.util.Locale.ROOT) : account.email();
       login(name, WRONG, network).then().statusCode(401);
@@ -65,7 +65,7 @@ class ThrottleTest {
   void treatsUnknownNamesTheSame() {
     String name = "nobody-" + Ids.next();
     String network = network();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 10; i++) {
       login(name, WRONG, network).then().statusCode(401);
     }
 
@@ -76,7 +76,7 @@ class ThrottleTest {
   void isUnlockedByAReset() {
     TestAccount account = TestAccount.register();
     String network = network();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 10; i++) {
       login(account.username(), WRONG, network).then().statusCode(401);
     }
     login(account.username(), TestAccount.PASSWORD, network).then().statusCode(429);
@@ -99,7 +99,7 @@ class ThrottleTest {
     TestAccount account = TestAccount.register();
     String network = network();
     for (int round = 0; round < 3; round++) {
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < 9; i++) {
         login(account.username(), WRONG, network).then().statusCode(401);
       }
       login(account.username(), TestAccount.PASSWORD, network).then().statusCode(200);
@@ -111,7 +111,7 @@ class ThrottleTest {
     String network = network();
     Map<String, String> wrong =
         Map.of("client_id", NeighboursResource.SERVICE, "client_secret", "wrong");
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 10; i++) {
       from(network, wrong).post("/api/v1/auth/service-token").then().statusCode(401);
     }
 
@@ -122,7 +122,7 @@ class ThrottleTest {
   void saysHowLongToWait() {
     String name = "nobody-" + Ids.next();
     String network = network();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 10; i++) {
       login(name, WRONG, network);
     }
 

@@ -124,7 +124,11 @@ public class SecondFactorLogin implements SecondFactorStep {
     SignInMethod second = proof.code() == null ? SignInMethod.RECOVERY_CODE : SignInMethod.TOTP;
     SignIn signIn =
         new SignIn(
-            user, EnumSet.of(SignInMethod.PASSWORD, second), challenge.clientId(), origin, null);
+            user,
+            EnumSet.of(SignInMethod.PASSWORD, second),
+            challenge.clientId(),
+            origin,
+            proven(challenge, user));
     return throttle.guard(
         LoginThrottle.Subject.of(user, origin).secondFactor(),
         () ->
@@ -132,6 +136,16 @@ public class SecondFactorLogin implements SecondFactorStep {
                 .complete(signIn, tx -> use(tx, challenge, proof))
                 .onFailure(SecondFactorLogin::isWrongCode)
                 .call(failure -> audit.append(failed(user, origin))));
+  }
+
+  /** The password that the challenge stands for, unless it was changed since. */
+  private static SignIn.ProvenPassword proven(LoginChallenge challenge, User user) {
+    String hash = user.hashedPassword();
+    Instant changed = user.lastPasswordChangeAt();
+    if (hash == null || (changed != null && changed.isAfter(challenge.createdAt()))) {
+      throw invalidChallenge();
+    }
+    return new SignIn.ProvenPassword(hash, null);
   }
 
   /** The challenge and the code are used up together with what they give. */

@@ -1,6 +1,5 @@
 package com.faultmaven.user.domain.sso;
 
-import com.faultmaven.user.domain.TokenHash;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.faultmaven.common.security.AtRestEncryption;
@@ -13,6 +12,7 @@ import com.faultmaven.user.domain.RequestOrigin;
 import com.faultmaven.user.domain.SignIn;
 import com.faultmaven.user.domain.SignInCompletion;
 import com.faultmaven.user.domain.SignInMethod;
+import com.faultmaven.user.domain.TokenHash;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

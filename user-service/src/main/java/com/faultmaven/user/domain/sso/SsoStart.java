@@ -1,12 +1,12 @@
 package com.faultmaven.user.domain.sso;
 
-import com.faultmaven.user.domain.TokenHash;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.faultmaven.common.security.AtRestEncryption;
 import com.faultmaven.common.web.Problem;
 import com.faultmaven.user.domain.RequestOrigin;
+import com.faultmaven.user.domain.TokenHash;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
