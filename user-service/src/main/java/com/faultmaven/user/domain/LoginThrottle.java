@@ -56,6 +56,23 @@ public class LoginThrottle {
     addresses.giveBack(Networks.of(address));
   }
 
+  /**
+   * Takes an attempt of an address alone, where nobody says whose account it is.
+   *
+   * @throws Problem 429 {@code too-many-attempts} with {@code Retry-After} when none is left
+   */
+  public void take(String address) {
+    Duration wait = addresses.take(Networks.of(address));
+    if (!wait.isZero()) {
+      throw refused(wait, addresses.size());
+    }
+  }
+
+  /** Gives an address its attempt back, after a log-in that was no wrong guess. */
+  public void giveBack(String address) {
+    addresses.giveBack(Networks.of(address));
+  }
+
   /** Forgets the wrong guesses on an account, after its owner has logged in. */
   public void succeeded(String account, String address) {
     accounts.forget(account);

@@ -2,20 +2,11 @@ package com.faultmaven.user.domain;
 
 import com.faultmaven.common.web.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.MutinyHelper;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,34 +16,33 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class PasswordHashing {
-  private final PasswordSettings settings;
   private final Argon2id cost;
   private final SecureRandom random = new SecureRandom();
-  private final ThreadPoolExecutor workers;
-  private final Timer timer;
+  private final BoundedWorkers workers;
   private final String nobody;
 
   /** Starts the workers. */
   @Inject
   public PasswordHashing(PasswordSettings settings, MeterRegistry metrics) {
-    this.settings = settings;
     cost = new Argon2id(settings.memoryKib(), settings.iterations(), settings.parallelism());
     workers =
-        new ThreadPoolExecutor(
+        new BoundedWorkers(
+            "password",
             settings.workers(),
-            settings.workers(),
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(settings.queue()),
-            Thread.ofPlatform().name("password-", 0).daemon().factory());
-    timer = metrics.timer("faultmaven.passwords.computation");
-    metrics.gauge("faultmaven.passwords.waiting", workers, pool -> pool.getQueue().size());
+            settings.queue(),
+            () ->
+                Problem.unavailable(
+                    "password-check-busy",
+                    "Too many log-ins and registrations at once; try again in a moment.",
+                    settings.retryAfter()),
+            metrics,
+            "faultmaven.passwords");
     nobody = cost.hash("the password of nobody", salt());
   }
 
   /** Hashes a new password. */
   public Uni<String> hash(String password) {
-    return onWorker(() -> cost.hash(password, salt()));
+    return workers.run(() -> cost.hash(password, salt()));
   }
 
   /**
@@ -62,7 +52,7 @@ public class PasswordHashing {
    * @param hash the account's; null when there is no account or it has no password
    */
   public Uni<Boolean> matches(String password, @Nullable String hash) {
-    return onWorker(
+    return workers.run(
         () -> {
           boolean same = Argon2id.matches(password, hash == null ? nobody : hash);
           return hash != null && same;
@@ -76,45 +66,12 @@ public class PasswordHashing {
 
   @PreDestroy
   void close() {
-    workers.shutdownNow();
+    workers.close();
   }
 
   private byte[] salt() {
     byte[] salt = new byte[Argon2id.SALT_BYTES];
     random.nextBytes(salt);
     return salt;
-  }
-
-  private <T> Uni<T> onWorker(Supplier<T> computation) {
-    return Uni.createFrom()
-        .deferred(
-            () -> {
-              Context caller = Vertx.currentContext();
-              Uni<T> result = submit(computation);
-              return caller == null ? result : result.emitOn(MutinyHelper.executor(caller));
-            });
-  }
-
-  private <T> Uni<T> submit(Supplier<T> computation) {
-    return Uni.createFrom()
-        .<T>emitter(
-            answer -> {
-              try {
-                workers.execute(
-                    () -> {
-                      try {
-                        answer.complete(timer.record(computation));
-                      } catch (RuntimeException | Error e) {
-                        answer.fail(e);
-                      }
-                    });
-              } catch (RejectedExecutionException full) {
-                answer.fail(
-                    Problem.unavailable(
-                        "password-check-busy",
-                        "Too many log-ins and registrations at once; try again in a moment.",
-                        settings.retryAfter()));
-              }
-            });
   }
 }
