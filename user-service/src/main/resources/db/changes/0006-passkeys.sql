@@ -29,5 +29,5 @@ CREATE TABLE used_passkey_challenges (
     expires_at     TIMESTAMP WITH TIME ZONE NOT NULL
 );
 CREATE INDEX idx_used_passkey_challenges_expiry ON used_passkey_challenges (expires_at);
-GRANT SELECT, INSERT, DELETE ON used_passkey_challenges TO ${service_role};
+GRANT SELECT, INSERT, UPDATE, DELETE ON used_passkey_challenges TO ${service_role};
 --rollback DROP TABLE used_passkey_challenges;

@@ -1,6 +1,7 @@
 package com.faultmaven.user.domain.passkey;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param attestationObject what the authenticator has made, with the public key, in CBOR
  * @param transports how the browser reaches the authenticator
  */
+@RegisterForReflection
 record Attestation(
     String credentialId, String clientData, String attestationObject, List<String> transports) {
   /** Reads it; throws {@link PasskeyRefused}. */

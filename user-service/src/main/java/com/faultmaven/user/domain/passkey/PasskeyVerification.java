@@ -69,13 +69,10 @@ public class PasskeyVerification {
   private static final int MOST_EXPONENT_BITS = 32;
 
   private final WebAuthnManager checks;
-  private final ObjectConverter converter = new ObjectConverter();
-  private final CollectedClientDataConverter clientData =
-      new CollectedClientDataConverter(converter);
-  private final AttestationObjectConverter attestationObject =
-      new AttestationObjectConverter(converter);
-  private final AuthenticatorDataConverter authenticatorData =
-      new AuthenticatorDataConverter(converter);
+  private final ObjectConverter converter;
+  private final CollectedClientDataConverter clientData;
+  private final AttestationObjectConverter attestationObject;
+  private final AuthenticatorDataConverter authenticatorData;
   private final Challenges challenges;
   private final String rpId;
   private final Set<Origin> origins;
@@ -85,7 +82,19 @@ public class PasskeyVerification {
   @Inject
   public PasskeyVerification(
       Challenges challenges, PasskeySettings settings, MeterRegistry metrics) {
+    this(new ObjectConverter(), challenges, settings, metrics);
+  }
+
+  PasskeyVerification(
+      ObjectConverter converter,
+      Challenges challenges,
+      PasskeySettings settings,
+      MeterRegistry metrics) {
+    this.converter = converter;
     this.challenges = challenges;
+    clientData = new CollectedClientDataConverter(converter);
+    attestationObject = new AttestationObjectConverter(converter);
+    authenticatorData = new AuthenticatorDataConverter(converter);
     checks = WebAuthnManager.createNonStrictWebAuthnManager(converter);
     rpId = settings.rpId();
     origins = settings.origins().stream().map(Origin::new).collect(Collectors.toSet());
