@@ -33,6 +33,7 @@ import com.webauthn4j.verifier.exception.BadChallengeException;
 import com.webauthn4j.verifier.exception.BadOriginException;
 import com.webauthn4j.verifier.exception.BadRpIdException;
 import com.webauthn4j.verifier.exception.BadSignatureException;
+import com.webauthn4j.verifier.exception.BadTopOriginException;
 import com.webauthn4j.verifier.exception.CrossOriginException;
 import com.webauthn4j.verifier.exception.InconsistentClientDataTypeException;
 import com.webauthn4j.verifier.exception.MaliciousCounterValueException;
@@ -271,6 +272,7 @@ public class PasskeyVerification {
     return switch (failure) {
       case BadChallengeException challenge -> "challenge";
       case BadOriginException origin -> "origin";
+      case BadTopOriginException origin -> "origin";
       case CrossOriginException origin -> "origin";
       case BadRpIdException party -> "relying_party";
       case InconsistentClientDataTypeException type -> "type";
