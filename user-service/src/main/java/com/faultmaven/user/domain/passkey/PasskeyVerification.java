@@ -63,11 +63,13 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class PasskeyVerification {
-  private static final List<PublicKeyCredentialParameters> ALGORITHMS =
-      List.of(parameters(COSEAlgorithmIdentifier.ES256), parameters(COSEAlgorithmIdentifier.RS256));
   private static final int FEWEST_RSA_BITS = 2048;
   private static final int MOST_RSA_BITS = 4096;
   private static final int MOST_EXPONENT_BITS = 32;
+
+  // Not static: a native executable must hold no object of the library from its build.
+  private final List<PublicKeyCredentialParameters> algorithms =
+      List.of(parameters(COSEAlgorithmIdentifier.ES256), parameters(COSEAlgorithmIdentifier.RS256));
 
   private final WebAuthnManager checks;
   private final ObjectConverter converter;
@@ -168,7 +170,7 @@ public class PasskeyVerification {
     AttestationObject unattested = new AttestationObject(data, new NoneAttestationStatement());
     checks.verify(
         new RegistrationData(unattested, object, client, clientBytes, null, null),
-        new RegistrationParameters(server(client), ALGORITHMS, true, true));
+        new RegistrationParameters(server(client), algorithms, true, true));
     AttestedCredentialData credential = data.getAttestedCredentialData();
     if (!attestation.credentialId().equals(text(credential.getCredentialId()))) {
       throw new PasskeyRefused("malformed");
