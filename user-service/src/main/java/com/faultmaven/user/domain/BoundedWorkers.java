@@ -1,6 +1,8 @@
 package com.faultmaven.user.domain;
 
 import com.faultmaven.common.web.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Context;
@@ -12,34 +14,45 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Threads for computations that are too long for an event loop, with a bounded queue. Results
- * arrive on the caller's event loop.
+ * Threads of their own for computations that would hold up an event loop, with a bounded queue:
+ * more than it holds is refused. Results arrive on the caller's event loop.
  */
-public final class BoundedWorkers implements AutoCloseable {
+public final class BoundedWorkers {
   private final ThreadPoolExecutor workers;
-  private final Supplier<Problem> busy;
+  private final Timer timer;
+  private final Supplier<Problem> refusal;
 
   /**
-   * Makes the workers; a thread starts with the first computation that needs it.
+   * Starts the workers.
    *
-   * @param name what the threads' names begin with
-   * @param count computations at once
+   * @param name beginning of their names
+   * @param threads computations at once
    * @param queue computations that may wait
-   * @param busy what one more fails with
+   * @param refusal what one more fails with
+   * @param meter beginning of the names of the timer {@code .computation} and the gauge {@code
+   *     .waiting}
    */
-  public BoundedWorkers(String name, int count, int queue, Supplier<Problem> busy) {
-    this.busy = busy;
+  public BoundedWorkers(
+      String name,
+      int threads,
+      int queue,
+      Supplier<Problem> refusal,
+      MeterRegistry metrics,
+      String meter) {
+    this.refusal = refusal;
     workers =
         new ThreadPoolExecutor(
-            count,
-            count,
+            threads,
+            threads,
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(queue),
             Thread.ofPlatform().name(name + "-", 0).daemon().factory());
+    timer = metrics.timer(meter + ".computation");
+    metrics.gauge(meter + ".waiting", workers, pool -> pool.getQueue().size());
   }
 
-  /** Runs a computation; fails as it does, or with the {@link Problem} of a full queue. */
+  /** Runs a computation; fails as it does, or with the refusal when the queue is full. */
   public <T> Uni<T> run(Supplier<T> computation) {
     return Uni.createFrom()
         .deferred(
@@ -50,12 +63,7 @@ public final class BoundedWorkers implements AutoCloseable {
             });
   }
 
-  /** How many computations wait now. */
-  public int waiting() {
-    return workers.getQueue().size();
-  }
-
-  @Override
+  /** Stops the workers; what waits is not run. */
   public void close() {
     workers.shutdownNow();
   }
@@ -68,13 +76,13 @@ public final class BoundedWorkers implements AutoCloseable {
                 workers.execute(
                     () -> {
                       try {
-                        answer.complete(computation.get());
+                        answer.complete(timer.record(computation));
                       } catch (RuntimeException | Error e) {
                         answer.fail(e);
                       }
                     });
               } catch (RejectedExecutionException full) {
-                answer.fail(busy.get());
+                answer.fail(refusal.get());
               }
             });
   }

@@ -2,13 +2,11 @@ package com.faultmaven.user.domain;
 
 import com.faultmaven.common.web.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +19,6 @@ public class PasswordHashing {
   private final Argon2id cost;
   private final SecureRandom random = new SecureRandom();
   private final BoundedWorkers workers;
-  private final Timer timer;
   private final String nobody;
 
   /** Starts the workers. */
@@ -37,15 +34,15 @@ public class PasswordHashing {
                 Problem.unavailable(
                     "password-check-busy",
                     "Too many log-ins and registrations at once; try again in a moment.",
-                    settings.retryAfter()));
-    timer = metrics.timer("faultmaven.passwords.computation");
-    metrics.gauge("faultmaven.passwords.waiting", workers, BoundedWorkers::waiting);
+                    settings.retryAfter()),
+            metrics,
+            "faultmaven.passwords");
     nobody = cost.hash("the password of nobody", salt());
   }
 
   /** Hashes a new password. */
   public Uni<String> hash(String password) {
-    return onWorker(() -> cost.hash(password, salt()));
+    return workers.run(() -> cost.hash(password, salt()));
   }
 
   /**
@@ -55,7 +52,7 @@ public class PasswordHashing {
    * @param hash the account's; null when there is no account or it has no password
    */
   public Uni<Boolean> matches(String password, @Nullable String hash) {
-    return onWorker(
+    return workers.run(
         () -> {
           boolean same = Argon2id.matches(password, hash == null ? nobody : hash);
           return hash != null && same;
@@ -76,9 +73,5 @@ public class PasswordHashing {
     byte[] salt = new byte[Argon2id.SALT_BYTES];
     random.nextBytes(salt);
     return salt;
-  }
-
-  private <T> Uni<T> onWorker(Supplier<T> computation) {
-    return workers.run(() -> timer.record(computation));
   }
 }

@@ -80,6 +80,14 @@ class SchemaTest {
         SELECT sha256(i::TEXT::BYTEA), 'okta', sha256(''), sha256(''), '', 'k', now(),
           now() + i * interval '1 s'
         FROM generate_series(1, 20000) AS i;
+        INSERT INTO passkeys (passkey_id, user_id, credential_id, public_key, sign_count,
+          user_handle, aaguid, name, transports, backup_eligible, backed_up, created_at)
+        SELECT 'p' || i, 'u' || i, sha256(i::TEXT::BYTEA), '', 0, 'x', 'a', 'n', '{}', FALSE, FALSE,
+          now()
+        FROM generate_series(1, 20000) AS i;
+        INSERT INTO used_passkey_challenges (challenge_hash, expires_at)
+        SELECT sha256(i::TEXT::BYTEA), now() + i * interval '1 s'
+        FROM generate_series(1, 20000) AS i;
         ANALYZE
         """);
   }
@@ -114,6 +122,12 @@ class SchemaTest {
         Arguments.of(PostgresRefreshTokens.REVOKE_ALL, List.of(ID, "now()", "'x'")),
         Arguments.of(
             PostgresRefreshTokens.REVOKE_MATCHING, List.of(ID, "'a777'", "'s777'", HASH, "now()")),
+        Arguments.of(PostgresPasskeys.LIST, List.of(ID)),
+        Arguments.of(PostgresPasskeys.COUNT, List.of(ID)),
+        Arguments.of(PostgresPasskeys.FIND, List.of(HASH)),
+        Arguments.of(PostgresPasskeys.REMOVE, List.of("'p777'", ID)),
+        Arguments.of(PostgresPasskeys.RECORD_USE, List.of("'p777'", "1", "TRUE", "now()")),
+        Arguments.of(PostgresPasskeys.FORGET_CHALLENGES, List.of("now()")),
         audit(new AuthEventQuery(null, null, null, 50), List.of("51")),
         audit(new AuthEventQuery("u7", null, null, 50), List.of(ID, "51")),
         audit(

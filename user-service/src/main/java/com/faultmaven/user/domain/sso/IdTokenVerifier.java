@@ -73,8 +73,9 @@ public class IdTokenVerifier {
                 Problem.unavailable(
                     "sso-busy",
                     "Too many log-ins at once; try again in a moment.",
-                    settings.retryAfter()));
-    metrics.gauge("faultmaven.sso.signatures.waiting", workers, BoundedWorkers::waiting);
+                    settings.retryAfter()),
+            metrics,
+            "faultmaven.sso.signatures");
   }
 
   /**

@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.user.domain.passkey;
+
+import org.jspecify.annotations.NullMarked;
