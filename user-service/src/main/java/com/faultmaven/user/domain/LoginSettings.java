@@ -48,8 +48,12 @@ public interface LoginSettings {
   int tracked();
 
   /** How long Redis may take before the process counts by itself. */
-  @WithDefault("PT0.25S")
+  @WithDefault("PT1S")
   Duration redisTimeout();
+
+  /** How long it then does so before it asks Redis again. */
+  @WithDefault("PT5S")
+  Duration redisPause();
 
   /** How long a log-in waits for session-service before it goes on without a session. */
   @WithDefault("PT1.5S")

@@ -43,6 +43,7 @@ public class DelayStores {
                     process,
                     encryption,
                     settings.redisTimeout(),
+                    settings.redisPause(),
                     clock,
                     metrics.counter("faultmaven.login.throttle.fallbacks")))
         .orElse(process);

@@ -60,20 +60,24 @@ final class RedisDelays implements DelayStore {
   private final DelayStore withoutRedis;
   private final AtRestEncryption encryption;
   private final Duration timeout;
+  private final Duration pause;
   private final Clock clock;
   private final Counter fallbacks;
+  private volatile long awayUntil;
 
   RedisDelays(
       Redis redis,
       DelayStore withoutRedis,
       AtRestEncryption encryption,
       Duration timeout,
+      Duration pause,
       Clock clock,
       Counter fallbacks) {
     this.redis = redis;
     this.withoutRedis = withoutRedis;
     this.encryption = encryption;
     this.timeout = timeout;
+    this.pause = pause;
     this.clock = clock;
     this.fallbacks = fallbacks;
   }
@@ -93,7 +97,7 @@ final class RedisDelays implements DelayStore {
             answer ->
                 new Refusal(Duration.ofMillis(answer.get(0).toLong()), answer.get(1).toInteger()))
         .onFailure()
-        .recoverWithUni(failure -> withoutRedis(failure, store -> store.take(rules)));
+        .recoverWithUni(failure -> withoutRedis(store -> store.take(rules)));
   }
 
   @Override
@@ -101,7 +105,7 @@ final class RedisDelays implements DelayStore {
     return send(script(GIVE_BACK, rules))
         .replaceWithVoid()
         .onFailure()
-        .recoverWithUni(failure -> withoutRedis(failure, store -> store.giveBack(rules)));
+        .recoverWithUni(failure -> withoutRedis(store -> store.giveBack(rules)));
   }
 
   @Override
@@ -111,7 +115,7 @@ final class RedisDelays implements DelayStore {
     return send(request)
         .replaceWithVoid()
         .onFailure()
-        .recoverWithUni(failure -> withoutRedis(failure, store -> store.forget(rules)));
+        .recoverWithUni(failure -> withoutRedis(store -> store.forget(rules)));
   }
 
   private Request script(String script, List<DelayRule> rules) {
@@ -125,12 +129,28 @@ final class RedisDelays implements DelayStore {
   }
 
   private Uni<Response> send(Request request) {
-    return redis.send(request).ifNoItem().after(timeout).fail();
+    if (clock.millis() < awayUntil) {
+      return Uni.createFrom().failure(new IllegalStateException("Redis was away a moment ago"));
+    }
+    return redis
+        .send(request)
+        .ifNoItem()
+        .after(timeout)
+        .fail()
+        .onFailure()
+        .invoke(this::goWithout);
   }
 
-  private <T> Uni<T> withoutRedis(Throwable failure, Function<DelayStore, Uni<T>> call) {
+  /** For a while nobody waits for Redis, and what belongs together is counted in one place. */
+  private void goWithout(Throwable failure) {
+    awayUntil = clock.millis() + pause.toMillis();
+    LOG.warnf(
+        "Wrong guesses are counted by this process alone for %d s: Redis: %s",
+        pause.toSeconds(), failure.toString());
+  }
+
+  private <T> Uni<T> withoutRedis(Function<DelayStore, Uni<T>> call) {
     fallbacks.increment();
-    LOG.warnf("Wrong guesses are counted by this process alone: Redis: %s", failure.toString());
     return call.apply(withoutRedis);
   }
 }

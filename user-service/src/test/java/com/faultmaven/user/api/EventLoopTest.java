@@ -7,6 +7,7 @@ import com.faultmaven.common.testing.ServersResource;
 import com.faultmaven.user.NeighboursResource;
 import com.faultmaven.user.TestAccount;
 import com.faultmaven.user.TestAccount.Tokens;
+import com.faultmaven.user.WatchedLoops;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -66,10 +67,7 @@ class EventLoopTest {
   public static final class Watched implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "quarkus.vertx.max-event-loop-execute-time", "50ms",
-          "quarkus.vertx.warning-exception-time", "50ms",
-          "quarkus.vertx.prefer-native-transport", "false");
+      return Map.of(WatchedLoops.WATCH, "true");
     }
   }
 
