@@ -132,13 +132,7 @@ final class RedisDelays implements DelayStore {
     if (clock.millis() < awayUntil) {
       return Uni.createFrom().failure(new IllegalStateException("Redis was away a moment ago"));
     }
-    return redis
-        .send(request)
-        .ifNoItem()
-        .after(timeout)
-        .fail()
-        .onFailure()
-        .invoke(this::goWithout);
+    return redis.send(request).ifNoItem().after(timeout).fail().onFailure().invoke(this::goWithout);
   }
 
   /** For a while nobody waits for Redis, and what belongs together is counted in one place. */

@@ -53,7 +53,13 @@ class RedisDelaysTest extends DelayStoreContract {
 
   private RedisDelays store(String url, Duration timeout) {
     return new RedisDelays(
-        Redis.createClient(vertx, url), process, encryption, timeout, Duration.ofSeconds(5), clock, fallbacks);
+        Redis.createClient(vertx, url),
+        process,
+        encryption,
+        timeout,
+        Duration.ofSeconds(5),
+        clock,
+        fallbacks);
   }
 
   @Test

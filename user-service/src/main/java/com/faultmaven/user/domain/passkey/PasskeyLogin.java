@@ -85,8 +85,7 @@ public class PasskeyLogin {
     return throttle.guardNetwork(origin, () -> signIn(credential, clientId, origin));
   }
 
-  private Uni<Grant> signIn(
-      JsonNode credential, @Nullable String clientId, RequestOrigin origin) {
+  private Uni<Grant> signIn(JsonNode credential, @Nullable String clientId, RequestOrigin origin) {
     return Uni.createFrom()
         .item(() -> Assertion.of(credential))
         .flatMap(
@@ -118,9 +117,7 @@ public class PasskeyLogin {
     if (!user.isActive()) {
       return audit
           .append(failed(user.userId(), "deactivated", origin))
-          .flatMap(
-              done ->
-                  Uni.createFrom().failure(Login.deactivated()));
+          .flatMap(done -> Uni.createFrom().failure(Login.deactivated()));
     }
     return completion
         .complete(

@@ -27,7 +27,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -252,5 +251,4 @@ public class PasskeyRegistration {
         "passkey-invalid",
         "This is no passkey that was made for this account just now; begin again.");
   }
-
 }
