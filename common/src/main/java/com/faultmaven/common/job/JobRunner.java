@@ -70,6 +70,10 @@ public class JobRunner {
     this.vertx = vertx;
     this.clock = clock;
     this.slots = new Semaphore(settings.concurrent());
+    if (settings.concurrent() < 1 || settings.keepRuns() < 1) {
+      throw new IllegalStateException(
+          "faultmaven.jobs.concurrent and .keep-runs must be 1 or more");
+    }
   }
 
   private record Running(JobContext context, Uni<JobRun> end) {}
@@ -232,8 +236,17 @@ public class JobRunner {
         .retry()
         .withBackOff(FIRST_BACKOFF, LAST_BACKOFF)
         .atMost(END_ATTEMPTS)
-        .flatMap(written -> runs.forget(run.job(), settings.keepRuns()))
+        .flatMap(written -> forgetOld(run.job()))
         .replaceWith(ended);
+  }
+
+  /** The history of a job is cut at each run, so that one failure to do so is made up for. */
+  private Uni<Void> forgetOld(String job) {
+    return runs.forget(job, settings.keepRuns())
+        .onFailure()
+        .invoke(failure -> LOG.warnf("Old runs of %s stay: %s", job, failure.toString()))
+        .onFailure()
+        .recoverWithNull();
   }
 
   private Uni<Void> writeEnd(SqlConnection tx, JobRun ended) {

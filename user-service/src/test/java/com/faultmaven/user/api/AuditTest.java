@@ -173,13 +173,12 @@ class AuditTest {
     "since, yesterday",
     "since, 2026-01-31",
     "since, 2026-01-31T12:00:00",
-    "since, ''",
     "since, +999999999-01-01T00:00:00Z",
     "until, 1769860800",
     "until, 2026-13-01T00:00:00Z",
     "outcome, maybe",
     "outcome, SUCCESS",
-    "event_type, ''",
+    "event_type, nonsense",
     "limit, 201",
     "cursor, nonsense"
   })

