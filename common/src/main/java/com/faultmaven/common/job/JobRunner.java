@@ -38,6 +38,9 @@ public class JobRunner {
   private static final Duration LAST_BACKOFF = Duration.ofSeconds(5);
   private static final int END_ATTEMPTS = 8;
 
+  /** A database that is slow for a moment does not end a run. */
+  private static final int PATIENCE_IN_HEARTBEATS = 3;
+
   private final JobRunTable runs;
   private final JobLocks locks;
   private final JobAudit audit;
@@ -181,7 +184,7 @@ public class JobRunner {
             settings.heartbeat().toMillis(),
             timer ->
                 lock.prove(
-                    settings.heartbeat(),
+                    settings.heartbeat().multipliedBy(PATIENCE_IN_HEARTBEATS),
                     connection ->
                         runs.seen(connection, run.runId(), context.report(), clock.instant())));
     Uni<JobRun> end =

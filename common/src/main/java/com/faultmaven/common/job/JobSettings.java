@@ -19,7 +19,10 @@ public interface JobSettings {
   @WithDefault("2")
   int concurrent();
 
-  /** How often a run says that it is alive, and makes sure that it still has the lock. */
+  /**
+   * How often a run says that it is alive, and makes sure that it still has the lock; without an
+   * answer for three times as long it ends.
+   */
   @WithDefault("PT10S")
   Duration heartbeat();
 

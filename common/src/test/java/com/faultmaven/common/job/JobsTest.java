@@ -107,7 +107,7 @@ class JobsTest {
 
     @Override
     public Duration heartbeat() {
-      return Duration.ofMillis(100);
+      return Duration.ofSeconds(2);
     }
 
     @Override
