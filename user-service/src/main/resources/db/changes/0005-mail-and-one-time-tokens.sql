@@ -37,12 +37,12 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON mail_queue TO ${service_role};
 --changeset faultmaven:0005-login-networks
 --comment: Networks from which an account's owner has signed in: guesses from elsewhere do not slow them down.
 CREATE TABLE login_networks (
-    user_id      TEXT NOT NULL REFERENCES users (user_id) ON DELETE CASCADE,
-    network      TEXT NOT NULL,
-    last_seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    user_id    TEXT NOT NULL REFERENCES users (user_id) ON DELETE CASCADE,
+    network    TEXT NOT NULL,
+    expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
     PRIMARY KEY (user_id, network)
 );
-CREATE INDEX idx_login_networks_seen ON login_networks (last_seen_at);
+CREATE INDEX idx_login_networks_expiry ON login_networks (expires_at);
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_networks TO ${service_role};
 --rollback DROP TABLE login_networks;
 

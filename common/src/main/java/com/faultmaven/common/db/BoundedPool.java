@@ -2,6 +2,7 @@ package com.faultmaven.common.db;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 public final class BoundedPool implements PgPoolCreator {
   private final PoolSettings settings;
+  private volatile List<PgConnectOptions> options = List.of();
 
   /** Wires the bean. */
   public BoundedPool(PoolSettings settings) {
@@ -23,6 +25,7 @@ public final class BoundedPool implements PgPoolCreator {
 
   @Override
   public Pool create(Input input) {
+    options = List.copyOf(input.pgConnectOptionsList());
     return PgBuilder.pool()
         .with(
             input
@@ -33,5 +36,10 @@ public final class BoundedPool implements PgPoolCreator {
         .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
         .using(input.vertx())
         .build();
+  }
+
+  /** How the pool connects: address, role, TLS. A copy; there is one once there is a pool. */
+  PgConnectOptions connectOptions() {
+    return new PgConnectOptions(options.getFirst());
   }
 }

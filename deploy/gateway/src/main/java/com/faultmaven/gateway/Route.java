@@ -20,6 +20,7 @@ record Route(String pattern, Upstream upstream) {
           new Route("/api/v1/users/{id}/kb", Upstream.KNOWLEDGE),
           new Route("/api/v1/users", Upstream.USER),
           new Route("/api/v1/audit", Upstream.USER),
+          new Route("/api/v1/admin/jobs", Upstream.USER),
           new Route("/api/v1/exports", Upstream.USER),
           new Route("/api/v1/erasures", Upstream.USER),
           new Route("/api/v1/cases/{id}/files", Upstream.ARTIFACT),

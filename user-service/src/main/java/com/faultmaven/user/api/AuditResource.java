@@ -1,15 +1,17 @@
 package com.faultmaven.user.api;
 
-import com.faultmaven.common.model.WireName;
 import com.faultmaven.common.security.Roles;
 import com.faultmaven.common.web.Cursor;
 import com.faultmaven.common.web.CursorPage;
 import com.faultmaven.common.web.PageRequest;
-import com.faultmaven.common.web.Problem;
 import com.faultmaven.user.domain.AuthAuditLog;
 import com.faultmaven.user.domain.AuthEvent;
 import com.faultmaven.user.domain.AuthEventQuery;
 import com.faultmaven.user.domain.AuthEventType;
+import com.faultmaven.user.domain.AuthOutcome;
+import com.faultmaven.user.domain.DataAccess;
+import com.faultmaven.user.domain.DataAccessLog;
+import com.faultmaven.user.domain.DataAccessQuery;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -26,18 +28,25 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** The audit of accounts and tokens (specification 8.3), for admins. */
+/** The audit of accounts and tokens (specification 8.3), and of reads, for admins. */
 @Path("/api/v1/audit")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
 @Tag(name = "Audit", description = "Who did what, when")
+@APIResponse(responseCode = "401", description = "No valid access token")
+@APIResponse(responseCode = "403", description = "Not an admin")
 public class AuditResource {
+  private static final int MAX_ID = 64;
+  private static final String MAX_ID_MESSAGE = "must have at most 64 characters";
+
   private final AuthAuditLog audit;
+  private final DataAccessLog accesses;
 
   /** Wires the bean. */
   @Inject
-  public AuditResource(AuthAuditLog audit) {
+  public AuditResource(AuthAuditLog audit, DataAccessLog accesses) {
     this.audit = audit;
+    this.accesses = accesses;
   }
 
   /** Authentication events, newest first. */
@@ -45,32 +54,81 @@ public class AuditResource {
   @Path("/auth-events")
   @Operation(summary = "List authentication events", description = "Newest first. Admin.")
   @APIResponse(responseCode = "200", description = "A page of events")
-  @APIResponse(responseCode = "400", description = "limit, cursor or event_type is wrong")
-  @APIResponse(responseCode = "401", description = "No valid access token")
-  @APIResponse(responseCode = "403", description = "Not an admin")
+  @APIResponse(responseCode = "400", description = "limit, cursor or a filter is wrong")
   public Uni<CursorPage<AuthEvent>> listAuthEvents(
       @Parameter(description = "How many, 1 to 200", example = "50") @RestQuery
           @Nullable Integer limit,
       @Parameter(description = "next_cursor of the page before") @RestQuery @Nullable String cursor,
       @Parameter(description = "Events of this account alone")
           @RestQuery("user_id")
-          @Size(max = 64, message = "must have at most 64 characters")
+          @Size(max = MAX_ID, message = MAX_ID_MESSAGE)
           @Pattern(regexp = Texts.LINE, message = Texts.LINE_MESSAGE)
           @Nullable String userId,
+      @Parameter(description = "Events that this account caused")
+          @RestQuery("actor_id")
+          @Size(max = MAX_ID, message = MAX_ID_MESSAGE)
+          @Pattern(regexp = Texts.LINE, message = Texts.LINE_MESSAGE)
+          @Nullable String actorId,
       @Parameter(description = "Events of this type alone", example = "login_failed")
           @RestQuery("event_type")
-          @Nullable String eventType) {
-    int size = PageRequest.of(limit, null).limit();
-    return audit.list(new AuthEventQuery(userId, type(eventType), Cursor.decode(cursor), size));
+          @Nullable String eventType,
+      @Parameter(description = "success or failure", example = "failure") @RestQuery
+          @Nullable String outcome,
+      @Parameter(description = "Events from this IP address", example = "192.0.2.7")
+          @RestQuery
+          @Size(max = MAX_ID, message = MAX_ID_MESSAGE)
+          @Pattern(regexp = Texts.LINE, message = Texts.LINE_MESSAGE)
+          @Nullable String address,
+      @Parameter(description = "Not before this time", example = "2026-01-31T12:00:00Z") @RestQuery
+          @Nullable String since,
+      @Parameter(description = "Before this time", example = "2026-02-01T00:00:00Z") @RestQuery
+          @Nullable String until) {
+    return audit.list(
+        new AuthEventQuery(
+            userId,
+            actorId,
+            QueryTexts.one("event_type", AuthEventType.class, eventType),
+            QueryTexts.one("outcome", AuthOutcome.class, outcome),
+            address,
+            QueryTexts.time("since", since),
+            QueryTexts.time("until", until),
+            Cursor.decode(cursor),
+            PageRequest.of(limit, null).limit()));
   }
 
-  private static @Nullable AuthEventType type(@Nullable String name) {
-    return name == null
-        ? null
-        : WireName.parse(AuthEventType.class, name)
-            .orElseThrow(
-                () ->
-                    Problem.invalid(
-                        "event_type", "must be one of " + WireName.names(AuthEventType.class)));
+  /** Reads of other users' data, newest first. */
+  @GET
+  @Path("/data-access")
+  @Operation(
+      summary = "List reads of other users' data",
+      description = "Newest first. Reading one's own data leaves no row. Admin.")
+  @APIResponse(responseCode = "200", description = "A page of reads")
+  @APIResponse(responseCode = "400", description = "limit, cursor or a filter is wrong")
+  public Uni<CursorPage<DataAccess>> listDataAccess(
+      @Parameter(description = "How many, 1 to 200", example = "50") @RestQuery
+          @Nullable Integer limit,
+      @Parameter(description = "next_cursor of the page before") @RestQuery @Nullable String cursor,
+      @Parameter(description = "Reads by this account")
+          @RestQuery("actor_id")
+          @Size(max = MAX_ID, message = MAX_ID_MESSAGE)
+          @Pattern(regexp = Texts.LINE, message = Texts.LINE_MESSAGE)
+          @Nullable String actorId,
+      @Parameter(description = "Reads of this account's data")
+          @RestQuery("user_id")
+          @Size(max = MAX_ID, message = MAX_ID_MESSAGE)
+          @Pattern(regexp = Texts.LINE, message = Texts.LINE_MESSAGE)
+          @Nullable String userId,
+      @Parameter(description = "Not before this time", example = "2026-01-31T12:00:00Z") @RestQuery
+          @Nullable String since,
+      @Parameter(description = "Before this time", example = "2026-02-01T00:00:00Z") @RestQuery
+          @Nullable String until) {
+    return accesses.list(
+        new DataAccessQuery(
+            actorId,
+            userId,
+            QueryTexts.time("since", since),
+            QueryTexts.time("until", until),
+            Cursor.decode(cursor),
+            PageRequest.of(limit, null).limit()));
   }
 }

@@ -70,7 +70,7 @@ public class UsersResource {
           @Size(max = 254, message = "must have at most 254 characters")
           @Pattern(regexp = Texts.LINE, message = Texts.LINE_MESSAGE)
           @Nullable String query) {
-    return accounts.list(query, PageRequest.of(limit, offset));
+    return accounts.list(callers.actor(), query, PageRequest.of(limit, offset));
   }
 
   /** One account. */

@@ -34,6 +34,7 @@ public class Accounts {
   private final Profiles profiles;
   private final SignInEnding ending;
   private final AuthAuditLog audit;
+  private final DataAccessLog accesses;
   private final Outbox outbox;
   private final Transactions transactions;
   private final Clock clock;
@@ -45,6 +46,7 @@ public class Accounts {
       Profiles profiles,
       SignInEnding ending,
       AuthAuditLog audit,
+      DataAccessLog accesses,
       Outbox outbox,
       Transactions transactions,
       Clock clock) {
@@ -52,6 +54,7 @@ public class Accounts {
     this.profiles = profiles;
     this.ending = ending;
     this.audit = audit;
+    this.accesses = accesses;
     this.outbox = outbox;
     this.transactions = transactions;
     this.clock = clock;
@@ -69,28 +72,43 @@ public class Accounts {
         .map(found -> found.orElseThrow(PasswordConfirmation::accountGone));
   }
 
-  /** An account; admins see deleted ones too. Fails with {@link Problem} 404. */
+  /**
+   * An account; admins see deleted ones too. A read of another's is recorded before it is answered.
+   * Fails with {@link Problem} 404.
+   */
   public Uni<UserProfile> find(Actor actor, String userId) {
     if (!actor.mayAccess(userId)) {
       return Uni.createFrom().failure(noSuchUser());
     }
-    return actor.isAdmin()
-        ? accounts
-            .getIncludingDeleted(userId)
-            .map(found -> found.map(User::profile).orElseThrow(Accounts::noSuchUser))
-        : own(userId);
+    if (actor.userId().equals(userId) && !actor.isAdmin()) {
+      return own(userId);
+    }
+    return accounts
+        .getIncludingDeleted(userId)
+        .map(found -> found.map(User::profile).orElseThrow(Accounts::noSuchUser))
+        .call(
+            found ->
+                actor.userId().equals(found.userId())
+                    ? Uni.createFrom().voidItem()
+                    : recordRead(actor, found.userId(), DataResource.ACCOUNT));
   }
 
   /**
-   * Accounts that are not deleted, oldest first. For admins alone.
+   * Accounts that are not deleted, oldest first. For admins alone. The read is recorded before it
+   * is answered.
    *
    * @param text what the user name, address or display name holds; null for all
    */
-  public Uni<Page<UserProfile>> list(@Nullable String text, PageRequest page) {
+  public Uni<Page<UserProfile>> list(Actor actor, @Nullable String text, PageRequest page) {
     return (text == null || text.isBlank() ? accounts.list(page) : accounts.search(text, page))
+        .call(found -> recordRead(actor, null, DataResource.USERS_LIST))
         .map(
             found ->
                 Page.of(found.items().stream().map(User::profile).toList(), found.total(), page));
+  }
+
+  private Uni<Void> recordRead(Actor actor, @Nullable String userId, DataResource resource) {
+    return accesses.append(DataAccess.read(actor, userId, resource, clock.instant()));
   }
 
   /**

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param actorId who did it; null when nobody was logged in
  * @param address the client's IP address
  * @param userAgent what the client calls itself, null when it does not say
- * @param detail a fixed word, the new roles or how one signed in; null when there is nothing to add
+ * @param detail a fixed word, the new roles, how one signed in or what a job did; null when there
+ *     is nothing to add
  * @param occurredAt when
  */
 @JsonNaming(SnakeCaseStrategy.class)

@@ -5,11 +5,11 @@ import com.faultmaven.common.model.user.User;
 import com.faultmaven.common.web.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -153,7 +153,13 @@ public class LoginThrottle {
         : forgotten.flatMap(
             done ->
                 transactions.inTransaction(
-                    tx -> networks.remember(tx, userId, subject.network(), clock.instant())));
+                    tx -> remember(tx, userId, subject.network())));
+  }
+
+  /** Takes a network for an account's owner's, who has proved to be there. */
+  Uni<Void> remember(SqlConnection tx, String userId, String network) {
+    return networks.remember(
+        tx, userId, network, clock.instant().plus(settings.knownNetworkLifetime()));
   }
 
   private Uni<List<DelayRule>> take(Subject subject, List<DelayRule> rules) {
@@ -173,10 +179,9 @@ public class LoginThrottle {
   /** Strangers' guesses at an account do not slow its owner down. */
   private Uni<List<DelayRule>> takeAsOwner(
       Subject subject, String userId, List<DelayRule> rules, DelayStore.Refusal refusal) {
-    Instant since = clock.instant().minus(settings.knownNetworkLifetime());
     List<DelayRule> own = rules.subList(0, ACCOUNT);
     return networks
-        .isKnown(userId, subject.network(), since)
+        .isKnown(userId, subject.network(), clock.instant())
         .flatMap(
             known ->
                 known

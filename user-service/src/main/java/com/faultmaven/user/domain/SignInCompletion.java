@@ -27,7 +27,7 @@ public class SignInCompletion {
   private final TokenIssuer issuer;
   private final AccessTokens accessTokens;
   private final SessionOpener sessions;
-  private final KnownNetworks networks;
+  private final LoginThrottle throttle;
   private final AuthAuditLog audit;
   private final Outbox outbox;
   private final Transactions transactions;
@@ -41,7 +41,7 @@ public class SignInCompletion {
       TokenIssuer issuer,
       AccessTokens accessTokens,
       SessionOpener sessions,
-      KnownNetworks networks,
+      LoginThrottle throttle,
       AuthAuditLog audit,
       Outbox outbox,
       Transactions transactions,
@@ -51,7 +51,7 @@ public class SignInCompletion {
     this.issuer = issuer;
     this.accessTokens = accessTokens;
     this.sessions = sessions;
-    this.networks = networks;
+    this.throttle = throttle;
     this.audit = audit;
     this.outbox = outbox;
     this.transactions = transactions;
@@ -118,7 +118,7 @@ public class SignInCompletion {
         // Deactivated or deleted, or with another password, since the look-up.
         .map(stored -> stored.orElseThrow(Login::invalidCredentials))
         .call(stored -> audit.append(tx, event))
-        .call(stored -> networks.remember(tx, userId, Networks.of(signIn.origin().address()), now))
+        .call(stored -> throttle.remember(tx, userId, Networks.of(signIn.origin().address())))
         .call(
             stored ->
                 outbox.append(

@@ -98,7 +98,7 @@ public class SigningKeys {
   }
 
   /** Reads the keys again now, and makes, removes and re-encrypts what is due. */
-  Uni<List<SigningKey>> refresh() {
+  public Uni<List<SigningKey>> refresh() {
     return reload().map(KeyRing::keys);
   }
 

@@ -1,4 +1,4 @@
-/** What runs by the clock. */
+/** What the service does by the clock or when an admin asks (decisions, section 8). */
 @NullMarked
 package com.faultmaven.user.jobs;
 

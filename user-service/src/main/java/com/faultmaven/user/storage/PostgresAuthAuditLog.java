@@ -79,28 +79,17 @@ public class PostgresAuthAuditLog implements AuthAuditLog {
 
   /** Only the conditions that are asked for, so that each combination has an index to walk. */
   static String statement(AuthEventQuery query, Tuple row) {
-    StringBuilder sql = new StringBuilder(SELECT);
-    if (query.userId() != null) {
-      row.addString(query.userId());
-      sql.append("AND user_id = $").append(row.size()).append('\n');
-    }
-    if (query.type() != null) {
-      row.addString(query.type().wireName());
-      sql.append("AND event_type = $").append(row.size()).append('\n');
-    }
-    Cursor after = query.after();
-    if (after != null) {
-      row.addOffsetDateTime(Rows.utc(after.time())).addString(after.id());
-      sql.append("AND (occurred_at, audit_id) < ($")
-          .append(row.size() - 1)
-          .append(", $")
-          .append(row.size())
-          .append(")\n");
-    }
-    row.addInteger(query.limit() + 1);
-    return sql.append("ORDER BY occurred_at DESC, audit_id DESC LIMIT $")
-        .append(row.size())
-        .toString();
+    AuthOutcome outcome = query.outcome();
+    return new Conditions(SELECT, row)
+        .equal("user_id", query.userId())
+        .equal("actor_id", query.actorId())
+        .equal("event_type", query.type() == null ? null : query.type().wireName())
+        .equal("address", query.address())
+        // As text: the index of failures is for this word, not for a parameter.
+        .and(outcome == AuthOutcome.FAILURE, "outcome = 'failure'")
+        .and(outcome == AuthOutcome.SUCCESS, "outcome = 'success'")
+        .between("occurred_at", query.since(), query.until())
+        .newestFirst("occurred_at", "audit_id", query.after(), query.limit());
   }
 
   private static Uni<Void> insert(SqlClient client, AuthEvent event) {

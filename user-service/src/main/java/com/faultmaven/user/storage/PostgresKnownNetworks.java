@@ -17,16 +17,16 @@ public class PostgresKnownNetworks implements KnownNetworks {
       """
       SELECT EXISTS (
         SELECT 1 FROM login_networks
-        WHERE user_id = $1 AND network = $2 AND last_seen_at >= $3)
+        WHERE user_id = $1 AND network = $2 AND expires_at > $3)
       """;
 
   // A day is fine enough: most log-ins come from where the last one came from and write nothing.
   static final String REMEMBER =
       """
-      INSERT INTO login_networks AS known (user_id, network, last_seen_at)
+      INSERT INTO login_networks AS known (user_id, network, expires_at)
       SELECT u.user_id, $2, $3 FROM users u WHERE u.user_id = $1
-      ON CONFLICT (user_id, network) DO UPDATE SET last_seen_at = EXCLUDED.last_seen_at
-      WHERE known.last_seen_at < EXCLUDED.last_seen_at - interval '1 day'
+      ON CONFLICT (user_id, network) DO UPDATE SET expires_at = EXCLUDED.expires_at
+      WHERE known.expires_at < EXCLUDED.expires_at - interval '1 day'
       """;
 
   private final Pool pool;
@@ -38,17 +38,17 @@ public class PostgresKnownNetworks implements KnownNetworks {
   }
 
   @Override
-  public Uni<Boolean> isKnown(String userId, String network, Instant since) {
+  public Uni<Boolean> isKnown(String userId, String network, Instant now) {
     return pool.preparedQuery(KNOWN)
-        .execute(Tuple.of(userId, network, Rows.utc(since)))
+        .execute(Tuple.of(userId, network, Rows.utc(now)))
         .map(rows -> rows.iterator().next().getBoolean(0));
   }
 
   @Override
-  public Uni<Void> remember(SqlConnection transaction, String userId, String network, Instant now) {
+  public Uni<Void> remember(SqlConnection transaction, String userId, String network, Instant until) {
     return transaction
         .preparedQuery(REMEMBER)
-        .execute(Tuple.of(userId, network, Rows.utc(now)))
+        .execute(Tuple.of(userId, network, Rows.utc(until)))
         .replaceWithVoid();
   }
 }

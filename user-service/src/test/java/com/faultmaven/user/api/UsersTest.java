@@ -79,7 +79,13 @@ class UsersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/v1/users", "/api/v1/audit/auth-events"})
+  @ValueSource(
+      strings = {
+        "/api/v1/users",
+        "/api/v1/audit/auth-events",
+        "/api/v1/audit/data-access",
+        "/api/v1/admin/jobs"
+      })
   void showsListsToAdminsAlone(String path) {
     given().get(path).then().statusCode(401).contentType("application/problem+json");
     TestAccount.register().login().given().get(path).then().statusCode(403);

@@ -3,10 +3,13 @@ package com.faultmaven.user.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.faultmaven.common.job.JobRunTable;
 import com.faultmaven.common.testing.ServersResource;
 import com.faultmaven.common.web.Cursor;
 import com.faultmaven.user.domain.AuthEventQuery;
 import com.faultmaven.user.domain.AuthEventType;
+import com.faultmaven.user.domain.AuthOutcome;
+import com.faultmaven.user.domain.DataAccessQuery;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -30,7 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schema by itself: its rollbacks, its indexes under load, its grants. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -71,9 +76,27 @@ class SchemaTest {
         SELECT 'u' || i, sha256(i::TEXT::BYTEA), now() FROM generate_series(1, 20000) AS i;
         INSERT INTO login_networks
         SELECT 'u' || i, '192.0.2.1', now() FROM generate_series(1, 20000) AS i;
-        INSERT INTO auth_audit_log (audit_id, event_type, user_id, occurred_at)
+        INSERT INTO login_challenges (challenge_hash, user_id, created_at, expires_at)
+        SELECT sha256(i::TEXT::BYTEA), 'u' || i, now(), now() FROM generate_series(1, 20000) AS i;
+        INSERT INTO auth_audit_log
+          (audit_id, event_type, outcome, user_id, actor_id, address, occurred_at)
         SELECT 'e' || i, CASE i % 50 WHEN 0 THEN 'login_failed' ELSE 'login_succeeded' END,
-          'u' || i % 1000, now() + i * interval '1 s'
+          CASE i % 50 WHEN 0 THEN 'failure' ELSE 'success' END, 'u' || i % 1000, 'u' || i % 1000,
+          '192.0.2.' || i % 250, now() + i * interval '1 s'
+        FROM generate_series(1, 20000) AS i;
+        INSERT INTO auth_audit_log (audit_id, event_type, occurred_at)
+        SELECT 'old' || i, 'logged_out', now() - interval '90 days' - i * interval '1 h'
+        FROM generate_series(1, 50) AS i;
+        INSERT INTO data_access_log
+          (access_id, actor_id, user_id, resource, action, occurred_at)
+        SELECT 'e' || i, 'u' || i % 20, 'u' || i % 1000, 'account', 'read',
+          now() + i * interval '1 s'
+        FROM generate_series(1, 20000) AS i;
+        INSERT INTO data_access_log (access_id, actor_id, resource, action, occurred_at)
+        SELECT 'old' || i, 'u1', 'users_list', 'read', now() - interval '90 days' - i * interval '1 h'
+        FROM generate_series(1, 50) AS i;
+        INSERT INTO job_runs (run_id, job, trigger, started_at, seen_at, ended_at, outcome)
+        SELECT 'r' || i, 'job-' || i % 100, 'schedule', now(), now(), now(), 'succeeded'
         FROM generate_series(1, 20000) AS i;
         INSERT INTO sso_logins (state_hash, provider, browser_hash, nonce_hash, verifier_sealed,
           encryption_key_id, created_at, expires_at)
@@ -128,12 +151,67 @@ class SchemaTest {
         Arguments.of(PostgresPasskeys.REMOVE, List.of("'p777'", ID)),
         Arguments.of(PostgresPasskeys.RECORD_USE, List.of("'p777'", "1", "TRUE", "now()")),
         Arguments.of(PostgresPasskeys.FORGET_CHALLENGES, List.of("now()")),
-        audit(new AuthEventQuery(null, null, null, 50), List.of("51")),
-        audit(new AuthEventQuery("u7", null, null, 50), List.of(ID, "51")),
+        Arguments.of(
+            PostgresInactiveAccounts.FIND,
+            List.of("now() + interval '3 h'", "'2000-01-01'", "''", "100")),
+        Arguments.of(PostgresInactiveAccounts.DELETE, List.of("now()", ID, "now()")),
+        Arguments.of(JobRunTable.LAST, List.of("'{job-7,job-8}'")),
+        Arguments.of(JobRunTable.LIST, List.of("'job-7'", "50")),
+        Arguments.of(JobRunTable.FORGET, List.of("'job-7'", "100")),
+        Arguments.of(JobRunTable.ABANDON, List.of("'job-7'", "now()")),
+        Arguments.of(JobRunTable.ABANDON_UNLOCKED, List.of("'job-7'", "now()")),
+        expired(0),
+        expired(1),
+        expired(2),
+        expired(3),
+        expired(4),
+        expired(5),
+        expired(6),
+        audit(AuthEventQuery.newest(50), List.of("51")),
+        audit(events("u7", null, null, null, null, null), List.of(ID, "51")),
+        audit(events(null, "u7", null, null, null, null), List.of(ID, "51")),
         audit(
-            new AuthEventQuery(null, AuthEventType.LOGIN_FAILED, null, 50),
+            events(null, null, AuthEventType.LOGIN_FAILED, null, null, null),
             List.of("'login_failed'", "51")),
-        audit(new AuthEventQuery("u7", null, cursor, 50), List.of(ID, "now()", "'x'", "51")));
+        audit(events(null, null, null, AuthOutcome.FAILURE, null, null), List.of("51")),
+        audit(events(null, null, null, AuthOutcome.SUCCESS, null, null), List.of("51")),
+        audit(events(null, null, null, null, "192.0.2.7", null), List.of("'192.0.2.7'", "51")),
+        audit(
+            new AuthEventQuery(null, null, null, null, null, now, now, null, 50),
+            List.of("now()", "now() + interval '1 h'", "51")),
+        audit(
+            events("u7", "u7", AuthEventType.LOGIN_FAILED, AuthOutcome.FAILURE, "192.0.2.7", null),
+            List.of(ID, ID, "'login_failed'", "'192.0.2.7'", "51")),
+        audit(events("u7", null, null, null, null, cursor), List.of(ID, "now()", "'x'", "51")),
+        accesses(new DataAccessQuery(null, null, null, null, null, 50), List.of("51")),
+        accesses(new DataAccessQuery("u7", null, null, null, null, 50), List.of(ID, "51")),
+        accesses(new DataAccessQuery(null, "u7", null, null, null, 50), List.of(ID, "51")),
+        accesses(
+            new DataAccessQuery(null, null, now, now, null, 50),
+            List.of("now()", "now() + interval '1 h'", "51")),
+        accesses(
+            new DataAccessQuery("u7", "u7", now, now, cursor, 50),
+            List.of(ID, ID, "now()", "now() + interval '1 h'", "now()", "'x'", "51")));
+  }
+
+  /** Of 20,000 rows none has expired: what has is found without reading the others. */
+  private static Arguments expired(int table) {
+    return Arguments.of(
+        PostgresExpiredRows.statements().get(table), List.of("now() - interval '1 h'", "1000"));
+  }
+
+  private static AuthEventQuery events(
+      @Nullable String userId,
+      @Nullable String actorId,
+      @Nullable AuthEventType type,
+      @Nullable AuthOutcome outcome,
+      @Nullable String address,
+      @Nullable Cursor after) {
+    return new AuthEventQuery(userId, actorId, type, outcome, address, null, null, after, 50);
+  }
+
+  private static Arguments accesses(DataAccessQuery query, List<String> values) {
+    return Arguments.of(PostgresDataAccessLog.statement(query, Tuple.tuple()), values);
   }
 
   private static Arguments audit(AuthEventQuery query, List<String> values) {
@@ -159,7 +237,14 @@ class SchemaTest {
     Map<String, String> database = new ServersResource().start();
     update(database);
     List<String> before = objects(database);
-    assertThat(before).contains("users", "idx_users_username", "refuse_audit_change");
+    assertThat(before)
+        .contains(
+            "users",
+            "idx_users_username",
+            "refuse_audit_change",
+            "data_access_log",
+            "forget_auth_audit",
+            "job_runs");
 
     liquibase(
         database,
@@ -185,7 +270,82 @@ class SchemaTest {
     return List.of(
         "UPDATE auth_audit_log SET detail = 'x' WHERE audit_id = 'e1'",
         "DELETE FROM auth_audit_log WHERE audit_id = 'e1'",
-        "TRUNCATE auth_audit_log");
+        "DELETE FROM auth_audit_log WHERE audit_id = 'old50'",
+        "TRUNCATE auth_audit_log",
+        "UPDATE data_access_log SET actor_id = 'x' WHERE access_id = 'e1'",
+        "DELETE FROM data_access_log WHERE access_id = 'e1'",
+        "TRUNCATE data_access_log");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"auth_audit_log, forget_auth_audit", "data_access_log, forget_data_access"})
+  void forgetsOldRowsInBatchesThroughOneFunctionAlone(String table, String function)
+      throws SQLException {
+    try (Connection connection = connect(filled, "faultmaven.db.user", "faultmaven.db.password");
+        Statement statement = connection.createStatement()) {
+      String forget = "SELECT %s(now() - interval '90 days', %d)";
+      String old = "SELECT count(*) FROM " + table + " WHERE occurred_at < now() - interval '90 d'";
+      assertThat(column(statement, forget.formatted(function, 30))).containsExactly("30");
+      assertThat(column(statement, old)).containsExactly("20");
+      assertThat(column(statement, forget.formatted(function, 30))).containsExactly("20");
+      assertThat(column(statement, forget.formatted(function, 30))).containsExactly("0");
+      assertThat(column(statement, "SELECT count(*) FROM " + table)).containsExactly("20000");
+
+      // The pass ends with the function, also within one transaction.
+      connection.setAutoCommit(false);
+      column(statement, forget.formatted(function, 30));
+      assertThatThrownBy(() -> statement.execute("DELETE FROM " + table))
+          .hasMessageContaining("permission denied");
+      connection.rollback();
+    }
+    assertThatThrownBy(
+            () ->
+                run(
+                    filled,
+                    "BEGIN; SELECT %s(now() - interval '90 days', 30); DELETE FROM %s"
+                        .formatted(function, table)))
+        .hasMessageContaining("append-only");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT forget_auth_audit(now() - interval '89 days 23 h', 10)",
+        "SELECT forget_auth_audit(now(), 10)",
+        "SELECT forget_auth_audit('infinity', 10)",
+        "SELECT forget_auth_audit(NULL, 10)",
+        "SELECT forget_auth_audit(now() - interval '100 days', 10001)",
+        "SELECT forget_auth_audit(now() - interval '100 days', 0)",
+        "SELECT forget_auth_audit(now() - interval '100 days', NULL)",
+        "SELECT forget_data_access(now() - interval '89 days 23 h', 10)",
+        "SELECT forget_data_access('infinity', 10)",
+        "SELECT forget_data_access(NULL, 10)",
+        "SELECT forget_data_access(now() - interval '100 days', 10001)",
+        "INSERT INTO retention_passes VALUES (pg_current_xact_id())",
+        "SELECT * FROM retention_passes"
+      })
+  void forgetsNoRecentRowsWhoeverAsks(String sql) {
+    assertThatThrownBy(() -> run(filled, sql, "faultmaven.db.user", "faultmaven.db.password"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageMatching("(?s).*(90 days stay|10000 rows|permission denied).*");
+  }
+
+  @Test
+  void forgetsByTablesOfThisSchemaWhateverTheCallerPutsBeforeThem() throws SQLException {
+    try (Connection connection = connect(filled, "faultmaven.db.user", "faultmaven.db.password");
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET search_path = pg_temp, public");
+      assertThatThrownBy(
+              () ->
+                  statement.execute(
+                      """
+                      CREATE TEMPORARY TABLE retention_passes (transaction_id XID8);
+                      INSERT INTO retention_passes VALUES (pg_current_xact_id());
+                      DELETE FROM auth_audit_log
+                      """))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("permission denied");
+    }
   }
 
   @Test

@@ -1,0 +1,11 @@
+package com.faultmaven.user.domain;
+
+import com.faultmaven.common.model.WireName;
+
+/** What of another user somebody has read. */
+public enum DataResource implements WireName {
+  ACCOUNT,
+
+  /** A page of the list of accounts, which belongs to no single user. */
+  USERS_LIST
+}

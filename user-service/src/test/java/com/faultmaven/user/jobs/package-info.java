@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.user.jobs;
+
+import org.jspecify.annotations.NullMarked;
