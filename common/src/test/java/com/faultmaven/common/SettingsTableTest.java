@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.faultmaven.common.db.PoolSettings;
 import com.faultmaven.common.event.EventSettings;
+import com.faultmaven.common.job.JobSettings;
 import com.faultmaven.common.security.TokenCacheSettings;
 import com.faultmaven.common.web.IdempotencySettings;
 import io.smallrye.config.ConfigMapping;
@@ -43,6 +44,7 @@ class SettingsTableTest {
             PoolSettings.class,
             EventSettings.class,
             IdempotencySettings.class,
+            JobSettings.class,
             TokenCacheSettings.class)) {
       String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
       for (Method method : mapping.getDeclaredMethods()) {

@@ -100,6 +100,11 @@ final class Fixtures {
         case "username" -> owner.username();
         case "password" -> owner.password();
         case "refresh_token" -> refreshToken();
+        // Passkeys need an authenticator and providers an issuer: user-service's own tests have
+        // them.
+        case "passkey_id", "provider" -> "none";
+        case "job_name" -> "signing-keys";
+        case "run_id" -> run();
         case "caller_password" -> caller() == null ? "none" : caller().password();
         case "service_secret" -> serviceSecret;
         case "tag" -> tag();
@@ -170,6 +175,11 @@ final class Fixtures {
           .post(fill("/api/v1/cases/{case_id}/tags"), "{\"tags\": [\"database\"]}")
           .expect(200, 201);
       return "database";
+    }
+
+    private String run() {
+      Api admin = new Api(gateway, person(Who.ADMIN).token());
+      return admin.send("POST", "/api/v1/admin/jobs/signing-keys", null).expect(200).text("run_id");
     }
 
     private String refreshToken() {

@@ -22,6 +22,7 @@ class RouteTest {
     "/api/v1/exports/e1, USER",
     "/api/v1/erasures/e1, USER",
     "/api/v1/audit/auth-events, USER",
+    "/api/v1/admin/jobs/signing-keys, USER",
     "/api/v1/cases, CASE",
     "/api/v1/cases/search, CASE",
     "/api/v1/cases/c1/messages, CASE",

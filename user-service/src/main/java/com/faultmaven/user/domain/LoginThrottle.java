@@ -151,9 +151,7 @@ public class LoginThrottle {
     return userId == null
         ? forgotten
         : forgotten.flatMap(
-            done ->
-                transactions.inTransaction(
-                    tx -> remember(tx, userId, subject.network())));
+            done -> transactions.inTransaction(tx -> remember(tx, userId, subject.network())));
   }
 
   /** Takes a network for an account's owner's, who has proved to be there. */

@@ -45,7 +45,8 @@ public class PostgresKnownNetworks implements KnownNetworks {
   }
 
   @Override
-  public Uni<Void> remember(SqlConnection transaction, String userId, String network, Instant until) {
+  public Uni<Void> remember(
+      SqlConnection transaction, String userId, String network, Instant until) {
     return transaction
         .preparedQuery(REMEMBER)
         .execute(Tuple.of(userId, network, Rows.utc(until)))

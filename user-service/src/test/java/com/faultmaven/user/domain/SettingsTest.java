@@ -3,6 +3,8 @@ package com.faultmaven.user.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.faultmaven.user.domain.mail.MailSettings;
+import com.faultmaven.user.domain.passkey.PasskeySettings;
+import com.faultmaven.user.domain.sso.SsoSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
@@ -18,12 +20,18 @@ class SettingsTest {
   @ValueSource(
       classes = {
         AdminSettings.class,
+        AuditSettings.class,
+        ExpiredTokenSettings.class,
+        InactiveAccountSettings.class,
         LoginSettings.class,
         MailSettings.class,
+        PasskeySettings.class,
         PasswordSettings.class,
         ProfileCacheSettings.class,
         RegistrationSettings.class,
         SecondFactorSettings.class,
+        SigningKeySettings.class,
+        SsoSettings.class,
         TokenSettings.class,
         VerificationSettings.class
       })
