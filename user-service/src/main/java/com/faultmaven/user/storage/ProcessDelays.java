@@ -48,7 +48,9 @@ final class ProcessDelays implements DelayStore {
     Failures before = find(rule, now);
     int count = before == null ? 1 : before.count + 1;
     long wait = rule.waitAfter(count).toMillis();
-    counts.put(rule.key(), new Failures(count, now + wait, now + rule.memory().toMillis() + wait));
+    // Without a wait no time at all: the next one's clock may be behind.
+    long until = wait == 0 ? 0 : now + wait;
+    counts.put(rule.key(), new Failures(count, until, now + rule.memory().toMillis() + wait));
   }
 
   @Override

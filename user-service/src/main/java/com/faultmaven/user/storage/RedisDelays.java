@@ -38,9 +38,12 @@ final class RedisDelays implements DelayStore {
         local at = (i - 1) * 4 + 1
         local free, first, most, memory = tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2]),
           tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4])
-        local count, wait = redis.call('HINCRBY', key, 'count', 1), 0
-        if count >= free then wait = math.min(most, first * 2 ^ math.min(count - free, 30)) end
-        redis.call('HSET', key, 'until', string.format('%d', now + wait))
+        local count, wait, till = redis.call('HINCRBY', key, 'count', 1), 0, 0
+        if count >= free then
+          wait = math.min(most, first * 2 ^ math.min(count - free, 30))
+          till = now + wait
+        end
+        redis.call('HSET', key, 'until', string.format('%d', till))
         redis.call('PEXPIRE', key, string.format('%d', memory + wait))
       end
       return {0, -1}

@@ -13,19 +13,17 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.impl.btc.BlockedThreadChecker;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,26 +40,10 @@ import org.junit.jupiter.api.TestInstance;
 @TestProfile(EventLoopTest.Watched.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EventLoopTest {
-  private static final String CHECKER = "io.vertx.core.impl.BlockedThreadChecker";
-
   @Inject Vertx vertx;
 
-  private final ConcurrentLinkedQueue<Throwable> blocked = new ConcurrentLinkedQueue<>();
-  private final Handler collector =
-      new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-          if (record.getThrown() != null) {
-            blocked.add(record.getThrown());
-          }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
+  /** What each loop that was held did at that moment. */
+  private final ConcurrentLinkedQueue<List<StackTraceElement>> held = new ConcurrentLinkedQueue<>();
 
   /** The checker looks every 10 ms for what takes longer than 50. */
   public static final class Watched implements QuarkusTestProfile {
@@ -72,13 +54,23 @@ class EventLoopTest {
   }
 
   @BeforeEach
-  void listen() {
-    Logger.getLogger(CHECKER).addHandler(collector);
+  void watch() {
+    checker()
+        .setThreadBlockedHandler(
+            event -> {
+              if (event.duration() >= event.maxExecTime()) {
+                held.add(List.of(event.thread().getStackTrace()));
+              }
+            });
   }
 
   @AfterEach
-  void stopListening() {
-    Logger.getLogger(CHECKER).removeHandler(collector);
+  void stopWatching() {
+    checker().setThreadBlockedHandler(null);
+  }
+
+  private BlockedThreadChecker checker() {
+    return ((VertxInternal) vertx).blockedThreadChecker();
   }
 
   @Test
@@ -88,7 +80,7 @@ class EventLoopTest {
       accounts.add(TestAccount.register());
     }
     work(accounts, 3);
-    blocked.clear();
+    held.clear();
 
     work(accounts, 12);
 
@@ -137,7 +129,7 @@ class EventLoopTest {
   /** Places that more than one trace ends in. */
   private List<String> culprits() {
     Map<String, Long> places =
-        blocked.stream()
+        held.stream()
             .map(EventLoopTest::place)
             .filter(place -> !place.isEmpty())
             .collect(
@@ -150,8 +142,8 @@ class EventLoopTest {
   }
 
   /** The innermost frame of ours or of the hash; empty when there is none. */
-  private static String place(Throwable trace) {
-    return Arrays.stream(trace.getStackTrace())
+  private static String place(List<StackTraceElement> trace) {
+    return trace.stream()
         .filter(
             frame ->
                 frame.getClassName().startsWith("com.faultmaven.")

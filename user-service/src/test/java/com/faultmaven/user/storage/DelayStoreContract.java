@@ -47,6 +47,15 @@ abstract class DelayStoreContract {
   }
 
   @Test
+  void letsPassWhoseClockIsBehind() {
+    DelayRule rule = rule(3);
+    take(rule);
+    clock.pass(Duration.ofMillis(-20));
+
+    assertThat(take(rule)).isEqualTo(Refusal.NONE);
+  }
+
+  @Test
   void saysWhichRuleRefusesAndCountsNothingThen() {
     DelayRule strict = rule(1);
     DelayRule mild = rule(3);
