@@ -15,9 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link UserRepository} does. The repository may hold other accounts already. */
 public abstract class UserRepositoryContract {
@@ -63,6 +66,61 @@ public abstract class UserRepositoryContract {
     assertThat(await(repository().getByUsername("nobody-" + Ids.next()))).isEmpty();
     assertThat(await(repository().getByEmail("nobody-" + Ids.next() + "@example.org"))).isEmpty();
     assertThat(await(repository().get(Ids.next()))).isEmpty();
+  }
+
+  /** Letters of any script: each in its two cases is one letter, and none becomes another. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void comparesNamesOfAnyScriptWithoutRegardToCase(long seed) {
+    Random random = new Random(seed);
+    String name = letters(random, 12) + Ids.next();
+    User user = saved(User.create(Ids.next(), name, name + "@example.org", NOW).build());
+    String mixed = withCases(name, random);
+
+    assertThat(await(repository().getByUsername(mixed))).contains(user);
+    assertThat(await(repository().getByEmail(mixed + "@example.org"))).contains(user);
+    assertTaken("username", account().username(mixed));
+    assertTaken("email", account().email(mixed + "@EXAMPLE.org"));
+    assertThat(await(repository().search(mixed, new PageRequest(5, 0))).items())
+        .containsExactly(user);
+    assertThat(await(repository().getByUsername(letters(random, 1) + mixed))).isEmpty();
+  }
+
+  /** Of Latin, Greek, Cyrillic, Armenian and Deseret, whose letters take two characters in Java. */
+  private static String letters(Random random, int count) {
+    int[][] scripts = {
+      {'A', 'Z'},
+      {0xC0, 0xDE},
+      {0x100, 0x17F},
+      {0x391, 0x3C9},
+      {0x410, 0x44F},
+      {0x531, 0x556},
+      {0x10400, 0x1044F}
+    };
+    StringBuilder letters = new StringBuilder();
+    while (letters.codePointCount(0, letters.length()) < count) {
+      int[] script = scripts[random.nextInt(scripts.length)];
+      int letter = random.nextInt(script[0], script[1] + 1);
+      if (Character.isLetter(letter)) {
+        letters.appendCodePoint(letter);
+      }
+    }
+    return letters.toString();
+  }
+
+  /** The same letters, each in one of its cases. */
+  private static String withCases(String text, Random random) {
+    StringBuilder mixed = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            letter -> {
+              int lower = Character.toLowerCase(letter);
+              int upper = Character.toUpperCase(letter);
+              // A final sigma has the capital of another letter.
+              boolean oneLetter = Character.toLowerCase(upper) == lower;
+              mixed.appendCodePoint(oneLetter && random.nextBoolean() ? upper : lower);
+            });
+    return mixed.toString();
   }
 
   @Test
