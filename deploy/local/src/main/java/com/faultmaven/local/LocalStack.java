@@ -208,6 +208,8 @@ public final class LocalStack implements AutoCloseable {
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     environment.put("QUARKUS_PROFILE", "local");
+    // Of the arenas that glibc makes for threads most are hardly used and all are resident.
+    environment.put("MALLOC_ARENA_MAX", "2");
     // One developer's share: every connection is a process with tens of megabytes.
     environment.put("FAULTMAVEN_DB_POOL_SIZE", "6");
     try {

@@ -8,6 +8,8 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
@@ -26,8 +28,19 @@ record Argon2id(int memoryKib, int iterations, int parallelism) {
           "\\$argon2id\\$v=19\\$m=(\\d{1,8}),t=(\\d{1,3}),p=(\\d{1,3})"
               + "\\$([A-Za-z0-9+/]{11,88})\\$([A-Za-z0-9+/]{22,88})");
 
-  /** Hashes a password with this cost. */
-  String hash(String password, byte[] salt) {
+  /** Memory for so many computations at once, used again by later ones. */
+  BlockPool memoryFor(int computations) {
+    return new FixedBlockPool(
+        computations * Argon2BytesGenerator.getBlockCount(memoryKib, parallelism));
+  }
+
+  /**
+   * Hashes a password with this cost.
+   *
+   * @param memory where the blocks come from: new ones each time would be most of what the garbage
+   *     collector has to do
+   */
+  String hash(String password, byte[] salt, BlockPool memory) {
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
     return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
         .formatted(
@@ -35,7 +48,7 @@ record Argon2id(int memoryKib, int iterations, int parallelism) {
             iterations,
             parallelism,
             base64.encodeToString(salt),
-            base64.encodeToString(compute(password, salt, HASH_BYTES)));
+            base64.encodeToString(compute(password, salt, HASH_BYTES, memory)));
   }
 
   /**
@@ -43,11 +56,12 @@ record Argon2id(int memoryKib, int iterations, int parallelism) {
    *
    * @throws IllegalArgumentException when the hash is not of this form
    */
-  static boolean matches(String password, String phc) {
+  static boolean matches(String password, String phc, BlockPool memory) {
     Matcher parts = parse(phc);
     byte[] expected = Base64.getDecoder().decode(parts.group(5));
     byte[] salt = Base64.getDecoder().decode(parts.group(4));
-    return MessageDigest.isEqual(expected, cost(parts).compute(password, salt, expected.length));
+    return MessageDigest.isEqual(
+        expected, cost(parts).compute(password, salt, expected.length, memory));
   }
 
   /** Whether a stored hash has another cost than this one. */
@@ -70,7 +84,7 @@ record Argon2id(int memoryKib, int iterations, int parallelism) {
         Integer.parseInt(parts.group(3)));
   }
 
-  private byte[] compute(String password, byte[] salt, int length) {
+  private byte[] compute(String password, byte[] salt, int length, BlockPool memory) {
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
     generator.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
@@ -79,6 +93,7 @@ record Argon2id(int memoryKib, int iterations, int parallelism) {
             .withIterations(iterations)
             .withParallelism(parallelism)
             .withSalt(salt)
+            .withBlockPool(memory)
             .build());
     byte[] hash = new byte[length];
     // One password, whichever way the keyboard composes its accents.

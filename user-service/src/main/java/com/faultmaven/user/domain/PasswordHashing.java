@@ -7,6 +7,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PasswordHashing {
   private final Argon2id cost;
+  private final BlockPool memory;
   private final SecureRandom random = new SecureRandom();
   private final BoundedWorkers workers;
   private final String nobody;
@@ -25,6 +27,7 @@ public class PasswordHashing {
   @Inject
   public PasswordHashing(PasswordSettings settings, MeterRegistry metrics) {
     cost = new Argon2id(settings.memoryKib(), settings.iterations(), settings.parallelism());
+    memory = cost.memoryFor(settings.workers());
     workers =
         new BoundedWorkers(
             "password",
@@ -37,12 +40,12 @@ public class PasswordHashing {
                     settings.retryAfter()),
             metrics,
             "faultmaven.passwords");
-    nobody = cost.hash("the password of nobody", salt());
+    nobody = cost.hash("the password of nobody", salt(), memory);
   }
 
   /** Hashes a new password. */
   public Uni<String> hash(String password) {
-    return workers.run(() -> cost.hash(password, salt()));
+    return workers.run(() -> cost.hash(password, salt(), memory));
   }
 
   /**
@@ -54,7 +57,7 @@ public class PasswordHashing {
   public Uni<Boolean> matches(String password, @Nullable String hash) {
     return workers.run(
         () -> {
-          boolean same = Argon2id.matches(password, hash == null ? nobody : hash);
+          boolean same = Argon2id.matches(password, hash == null ? nobody : hash, memory);
           return hash != null && same;
         });
   }

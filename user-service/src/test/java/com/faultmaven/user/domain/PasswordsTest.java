@@ -3,6 +3,7 @@ package com.faultmaven.user.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Base64;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,15 +15,16 @@ class PasswordsTest {
 
   private final CommonPasswords common = new CommonPasswords();
   private final Argon2id cost = new Argon2id(19456, 2, 1);
+  private final BlockPool memory = cost.memoryFor(1);
 
   @Test
   void knowsItsOwnHashAndNoOther() {
-    String hash = cost.hash("correct horse", SALT);
+    String hash = cost.hash("correct horse", SALT, memory);
 
     assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
-    assertThat(Argon2id.matches("correct horse", hash)).isTrue();
-    assertThat(Argon2id.matches("correct horsf", hash)).isFalse();
-    assertThat(Argon2id.matches("", hash)).isFalse();
+    assertThat(Argon2id.matches("correct horse", hash, memory)).isTrue();
+    assertThat(Argon2id.matches("correct horsf", hash, memory)).isFalse();
+    assertThat(Argon2id.matches("", hash, memory)).isFalse();
   }
 
   @Test
@@ -32,14 +34,15 @@ class PasswordsTest {
         "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ"
             + "$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
 
-    assertThat(Argon2id.matches("password", hash)).isTrue();
+    assertThat(Argon2id.matches("password", hash, memory)).isTrue();
     assertThat(cost.differsFrom(hash)).isTrue();
-    assertThat(cost.differsFrom(cost.hash("x", SALT))).isFalse();
+    assertThat(cost.differsFrom(cost.hash("x", SALT, memory))).isFalse();
   }
 
   @Test
   void takesOnePasswordWhicheverWayItsAccentsAreComposed() {
-    assertThat(Argon2id.matches("cafe\u0301", cost.hash("caf\u00e9", SALT))).isTrue();
+    assertThat(Argon2id.matches("cafe\u0301", cost.hash("caf\u00e9", SALT, memory), memory))
+        .isTrue();
   }
 
   @ParameterizedTest
