@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The five services. */
 public enum Service {
-  USER("auth", 160),
+  USER("auth", 128),
   CASE("cases", 160),
   ARTIFACT("artifacts", 192),
   KNOWLEDGE("knowledge", 384),

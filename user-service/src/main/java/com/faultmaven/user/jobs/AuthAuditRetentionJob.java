@@ -1,49 +1,16 @@
 package com.faultmaven.user.jobs;
 
-import com.faultmaven.common.job.Job;
-import com.faultmaven.common.job.JobContext;
-import com.faultmaven.common.job.JobReport;
-import com.faultmaven.common.job.JobSchedule;
 import com.faultmaven.user.domain.AuditRetention;
 import com.faultmaven.user.domain.AuditSettings;
-import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.time.Instant;
+import jakarta.inject.Singleton;
 
 /** Removes old events from the audit log (specification 7.1). */
-@ApplicationScoped
-public class AuthAuditRetentionJob implements Job {
-  private final AuditRetention retention;
-  private final Duration keep;
-  private final int batch;
-  private final JobSchedule schedule;
-
+@Singleton
+public class AuthAuditRetentionJob extends LogRetentionJob {
   /** Wires the bean. */
   @Inject
   public AuthAuditRetentionJob(AuditRetention retention, AuditSettings settings) {
-    this.retention = retention;
-    this.keep = Periods.atLeast(AuditRetention.FLOOR, "faultmaven.audit.keep", settings.keep());
-    this.batch = Periods.batch("faultmaven.audit.batch", settings.batch());
-    this.schedule = JobSchedule.parse(settings.schedule());
-  }
-
-  @Override
-  public String name() {
-    return "auth-audit-retention";
-  }
-
-  @Override
-  public JobSchedule schedule() {
-    return schedule;
-  }
-
-  @Override
-  public Uni<JobReport> run(JobContext context) {
-    Instant before = context.startedAt().minus(keep);
-    return context
-        .inBatches("deleted", batch, () -> retention.forgetAuthEvents(before, batch))
-        .map(deleted -> context.report());
+    super("auth-audit-retention", settings, retention::forgetAuthEvents);
   }
 }
