@@ -179,7 +179,10 @@ final class Fixtures {
 
     private String run() {
       Api admin = new Api(gateway, person(Who.ADMIN).token());
-      return admin.send("POST", "/api/v1/admin/jobs/signing-keys", null).expect(200, 202).text("run_id");
+      return admin
+          .send("POST", "/api/v1/admin/jobs/signing-keys", null)
+          .expect(200, 202)
+          .text("run_id");
     }
 
     private String refreshToken() {
