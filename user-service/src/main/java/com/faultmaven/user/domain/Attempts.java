@@ -67,24 +67,6 @@ public final class Attempts {
         .withHeader("RateLimit-Reset", Long.toString(seconds.toSeconds()));
   }
 
-  void giveBack(String key) {
-    synchronized (buckets) {
-      long now = clock.millis();
-      double left = left(key, now) + 1;
-      if (left >= size) {
-        buckets.remove(key);
-      } else {
-        buckets.put(key, new Bucket(left, now));
-      }
-    }
-  }
-
-  void forget(String key) {
-    synchronized (buckets) {
-      buckets.remove(key);
-    }
-  }
-
   /** How many keys are remembered. */
   int tracked() {
     synchronized (buckets) {

@@ -1,6 +1,5 @@
 package com.faultmaven.user.domain;
 
-import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.model.user.User;
 import com.faultmaven.common.web.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,7 +40,6 @@ public class LoginThrottle {
 
   private final DelayStore store;
   private final KnownNetworks networks;
-  private final Transactions transactions;
   private final LoginSettings settings;
   private final Clock clock;
   private final MeterRegistry metrics;
@@ -51,13 +49,11 @@ public class LoginThrottle {
   public LoginThrottle(
       DelayStore store,
       KnownNetworks networks,
-      Transactions transactions,
       LoginSettings settings,
       Clock clock,
       MeterRegistry metrics) {
     this.store = store;
     this.networks = networks;
-    this.transactions = transactions;
     this.settings = settings;
     this.clock = clock;
     this.metrics = metrics;
@@ -141,17 +137,11 @@ public class LoginThrottle {
   }
 
   /**
-   * Ends the waits that wrong guesses at an account have caused, and takes the owner's word that
-   * this network is theirs: they have read the account's mail there.
+   * Ends the waits that wrong guesses at an account, from here and from everywhere, have caused.
    */
   public Uni<Void> unlock(Subject subject) {
-    String userId = subject.userId();
     List<DelayRule> rules = rules(subject);
-    Uni<Void> forgotten = store.forget(List.of(rules.getFirst(), rules.get(ACCOUNT)));
-    return userId == null
-        ? forgotten
-        : forgotten.flatMap(
-            done -> transactions.inTransaction(tx -> remember(tx, userId, subject.network())));
+    return store.forget(List.of(rules.getFirst(), rules.get(ACCOUNT)));
   }
 
   /** Takes a network for an account's owner's, who has proved to be there. */

@@ -158,6 +158,8 @@ public class PasswordReset {
         .update(tx, userId, user -> reset(user, token, hash, now))
         .map(found -> found.orElseThrow(OneTimeTokens::refused))
         .call(user -> ending.endAll(tx, userId, "password_reset"))
+        // Whoever has read the account's mail here is its owner, whoever else guesses at it.
+        .call(user -> logins.remember(tx, userId, Networks.of(origin.address())))
         .call(user -> audit.append(tx, event))
         .call(
             user ->
