@@ -67,8 +67,8 @@ final class KafkaServer implements Program {
                       "format",
                       "--config",
                       configuration.toString(),
-                      "--cluster-id",
-                      clusterId()),
+                      // One argument: an id may begin with a dash, which reads as an option.
+                      "--cluster-id=" + clusterId()),
               data,
               log)
           .run(Map.of(), Path.of("/dev/null"), Duration.ofMinutes(1));
