@@ -6,6 +6,7 @@ import com.faultmaven.common.db.PoolSettings;
 import com.faultmaven.common.event.EventSettings;
 import com.faultmaven.common.job.JobSettings;
 import com.faultmaven.common.security.TokenCacheSettings;
+import com.faultmaven.common.userdata.ExportSettings;
 import com.faultmaven.common.web.IdempotencySettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -45,7 +46,8 @@ class SettingsTableTest {
             EventSettings.class,
             IdempotencySettings.class,
             JobSettings.class,
-            TokenCacheSettings.class)) {
+            TokenCacheSettings.class,
+            ExportSettings.class)) {
       String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
       for (Method method : mapping.getDeclaredMethods()) {
         WithDefault value = method.getAnnotation(WithDefault.class);

@@ -2,13 +2,11 @@ package com.faultmaven.artifact.events;
 
 import com.faultmaven.artifact.domain.CaseOwnership;
 import com.faultmaven.artifact.domain.CaseProjection;
-import com.faultmaven.artifact.domain.FileStore;
-import com.faultmaven.common.event.ArtifactDeleted;
+import com.faultmaven.artifact.domain.CaseRemoval;
 import com.faultmaven.common.event.CaseCreated;
 import com.faultmaven.common.event.CaseDeleted;
 import com.faultmaven.common.event.CaseStatusChanged;
 import com.faultmaven.common.event.IdempotentConsumer;
-import com.faultmaven.common.event.Outbox;
 import com.faultmaven.common.event.ReceivedEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -24,17 +22,14 @@ public class CaseEvents {
 
   private final IdempotentConsumer consumer;
   private final CaseProjection cases;
-  private final FileStore files;
-  private final Outbox outbox;
+  private final CaseRemoval removal;
 
   /** Wires the bean. */
   @Inject
-  public CaseEvents(
-      IdempotentConsumer consumer, CaseProjection cases, FileStore files, Outbox outbox) {
+  public CaseEvents(IdempotentConsumer consumer, CaseProjection cases, CaseRemoval removal) {
     this.consumer = consumer;
     this.cases = cases;
-    this.files = files;
-    this.outbox = outbox;
+    this.removal = removal;
   }
 
   /** Takes an event of the topic of cases. */
@@ -62,18 +57,6 @@ public class CaseEvents {
   }
 
   private Uni<Void> deleted(SqlConnection transaction, CaseDeleted event) {
-    return files
-        .noteObjectsOf(transaction, event.caseId(), event.deletedAt())
-        .flatMap(
-            fileIds -> {
-              Uni<Void> announced = Uni.createFrom().voidItem();
-              for (String fileId : fileIds) {
-                ArtifactDeleted gone =
-                    new ArtifactDeleted(fileId, event.caseId(), event.userId(), event.deletedAt());
-                announced = announced.chain(() -> outbox.append(transaction, gone));
-              }
-              return announced;
-            })
-        .chain(() -> cases.deleted(transaction, event.caseId(), event.deletedAt()));
+    return removal.remove(transaction, event.caseId(), event.userId(), event.deletedAt());
   }
 }

@@ -15,6 +15,7 @@ import com.faultmaven.common.repository.CaseQuery;
 import com.faultmaven.common.repository.CaseRepository;
 import com.faultmaven.common.repository.CaseSearch;
 import com.faultmaven.common.repository.VersionConflictException;
+import com.faultmaven.common.userdata.ErasedUsers;
 import com.faultmaven.common.web.Created;
 import com.faultmaven.common.web.Idempotency;
 import com.faultmaven.common.web.Page;
@@ -36,6 +37,7 @@ public class Cases {
 
   private final CaseStore store;
   private final CaseAccess access;
+  private final ErasedUsers erasedUsers;
   private final Transactions transactions;
   private final Idempotency idempotency;
   private final Outbox outbox;
@@ -46,12 +48,14 @@ public class Cases {
   public Cases(
       CaseStore store,
       CaseAccess access,
+      ErasedUsers erasedUsers,
       Transactions transactions,
       Idempotency idempotency,
       Outbox outbox,
       Clock clock) {
     this.store = store;
     this.access = access;
+    this.erasedUsers = erasedUsers;
     this.transactions = transactions;
     this.idempotency = idempotency;
     this.outbox = outbox;
@@ -69,7 +73,8 @@ public class Cases {
    *
    * @param once how the request may be repeated
    * @param sessionId the session in which it is opened, null when there is none
-   * @return fails with {@link Problem} 403 when the actor may not open cases
+   * @return fails with {@link Problem} 403 when the actor may not open cases, and with 401 when the
+   *     actor's data have been erased meanwhile
    */
   public Uni<Created<Case>> open(Actor actor, Case opened, Once once, @Nullable String sessionId) {
     access.checkMayOpen(actor);
@@ -85,8 +90,9 @@ public class Cases {
     CaseCreated event =
         new CaseCreated(
             opened.caseId(), opened.userId(), opened.status(), sessionId, opened.createdAt());
-    return store
-        .ensureUser(tx, opened.userId())
+    return erasedUsers
+        .requireNotErased(tx, opened.userId())
+        .chain(() -> store.ensureUser(tx, opened.userId()))
         .flatMap(known -> store.in(tx).save(opened))
         .call(saved -> outbox.append(tx, event))
         .map(saved -> Created.now(path(saved.caseId()), saved));

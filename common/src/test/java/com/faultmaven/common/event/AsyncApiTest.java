@@ -149,7 +149,7 @@ class AsyncApiTest {
     Class<?> type = component.getType();
     if (type == String.class) {
       return wireName(component);
-    } else if (type == long.class) {
+    } else if (type == long.class || type == Long.class) {
       return 1L;
     } else if (type == int.class) {
       return 1;
@@ -189,7 +189,7 @@ class AsyncApiTest {
       return schema.put("type", "string").put("format", "date-time");
     } else if (type == boolean.class) {
       return schema.put("type", "boolean");
-    } else if (type == long.class) {
+    } else if (type == long.class || type == Long.class) {
       return schema.put("type", "integer").put("format", "int64");
     } else if (type == int.class || type == Integer.class) {
       return schema.put("type", "integer").put("format", "int32");

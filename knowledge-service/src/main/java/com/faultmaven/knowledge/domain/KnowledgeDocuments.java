@@ -1,5 +1,6 @@
 package com.faultmaven.knowledge.domain;
 
+import com.faultmaven.common.userdata.ErasedUsers;
 import com.faultmaven.common.web.Page;
 import com.faultmaven.common.web.PageRequest;
 import com.faultmaven.common.web.Problem;
@@ -22,6 +23,7 @@ import java.util.Objects;
 public class KnowledgeDocuments {
   private final Documents documents;
   private final DocumentRules rules;
+  private final ErasedUsers erasedUsers;
   private final KnowledgeSettings settings;
   private final Event<DocumentsWaiting> waiting;
   private final Clock clock;
@@ -31,11 +33,13 @@ public class KnowledgeDocuments {
   public KnowledgeDocuments(
       Documents documents,
       DocumentRules rules,
+      ErasedUsers erasedUsers,
       KnowledgeSettings settings,
       Event<DocumentsWaiting> waiting,
       Clock clock) {
     this.documents = documents;
     this.rules = rules;
+    this.erasedUsers = erasedUsers;
     this.settings = settings;
     this.waiting = waiting;
     this.clock = clock;
@@ -50,14 +54,15 @@ public class KnowledgeDocuments {
    * Adds documents, all or none; call {@link #wake} after the commit.
    *
    * @return the documents in the drafts' order; fails with {@link Problem} 409 {@code
-   *     document-exists} or {@code knowledge-base-full}
+   *     document-exists} or {@code knowledge-base-full}, 401 when the owner's data are erased
    */
   public Uni<List<IndexedDocument>> add(
       SqlConnection tx, KnowledgeBase base, String userId, List<DocumentDraft> drafts) {
     requireDistinct(drafts);
     Instant now = clock.instant();
-    return documents
-        .countAll(tx, base.collection())
+    String owner = base.ownerId();
+    return (owner == null ? Uni.createFrom().voidItem() : erasedUsers.requireNotErased(tx, owner))
+        .chain(() -> documents.countAll(tx, base.collection()))
         .invoke(
             count -> {
               if (count + drafts.size() > settings.maxDocuments()) {

@@ -4,6 +4,7 @@ import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.event.Outbox;
 import com.faultmaven.common.event.SessionEnded;
 import com.faultmaven.common.model.session.Session;
+import com.faultmaven.common.userdata.ErasedUsers;
 import com.faultmaven.common.web.Problem;
 import com.faultmaven.session.domain.LiveSessions.UserSessions;
 import io.smallrye.mutiny.Multi;
@@ -28,6 +29,7 @@ import java.util.function.Predicate;
 public class SessionEnding {
   private final LiveSessions live;
   private final SessionArchive archive;
+  private final ErasedUsers erasedUsers;
   private final Transactions transactions;
   private final Outbox outbox;
   private final SessionSettings settings;
@@ -38,12 +40,14 @@ public class SessionEnding {
   public SessionEnding(
       LiveSessions live,
       SessionArchive archive,
+      ErasedUsers erasedUsers,
       Transactions transactions,
       Outbox outbox,
       SessionSettings settings,
       Clock clock) {
     this.live = live;
     this.archive = archive;
+    this.erasedUsers = erasedUsers;
     this.transactions = transactions;
     this.outbox = outbox;
     this.settings = settings;
@@ -163,7 +167,14 @@ public class SessionEnding {
         .replaceWithVoid();
   }
 
+  /** Of a user whose data are erased nothing reaches the archive. */
   private Uni<Void> archiveOne(SqlConnection transaction, EndedSession ended) {
+    return erasedUsers
+        .isErased(transaction, ended.session().userId())
+        .flatMap(erased -> erased ? Uni.createFrom().voidItem() : archive(transaction, ended));
+  }
+
+  private Uni<Void> archive(SqlConnection transaction, EndedSession ended) {
     Session session = ended.session();
     return archive
         .add(transaction, ended)

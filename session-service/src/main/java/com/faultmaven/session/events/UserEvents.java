@@ -2,7 +2,9 @@ package com.faultmaven.session.events;
 
 import com.faultmaven.common.event.IdempotentConsumer;
 import com.faultmaven.common.event.ReceivedEvent;
+import com.faultmaven.common.event.UserErasureRequested;
 import com.faultmaven.common.event.UserLoggedOut;
+import com.faultmaven.common.userdata.ErasureRequests;
 import com.faultmaven.session.domain.SessionEnding;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -13,19 +15,21 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
-/** A logout ends the session that it names, or all that the user has. */
+/** A logout ends the session that it names, or all that the user has; an erasure leaves none. */
 @ApplicationScoped
 public class UserEvents {
   private static final Logger LOG = Logger.getLogger(UserEvents.class);
 
   private final IdempotentConsumer consumer;
   private final SessionEnding ending;
+  private final ErasureRequests erasures;
 
   /** Wires the bean. */
   @Inject
-  public UserEvents(IdempotentConsumer consumer, SessionEnding ending) {
+  public UserEvents(IdempotentConsumer consumer, SessionEnding ending, ErasureRequests erasures) {
     this.consumer = consumer;
     this.ending = ending;
+    this.erasures = erasures;
   }
 
   /** Takes an event of user-service. */
@@ -35,10 +39,15 @@ public class UserEvents {
   }
 
   private Uni<Void> apply(SqlConnection transaction, ReceivedEvent event) {
-    if (!event.type().equals(UserLoggedOut.TYPE)) {
-      return Uni.createFrom().voidItem();
-    }
-    UserLoggedOut logout = event.as(UserLoggedOut.class);
+    return switch (event.type()) {
+      case UserLoggedOut.TYPE -> loggedOut(event.as(UserLoggedOut.class));
+      case UserErasureRequested.TYPE ->
+          erasures.apply(transaction, event.as(UserErasureRequested.class));
+      default -> Uni.createFrom().voidItem();
+    };
+  }
+
+  private Uni<Void> loggedOut(UserLoggedOut logout) {
     return ending.stopLoggedOut(
         logout.userId(), Optional.ofNullable(logout.sessionId()), logout.loggedOutAt());
   }

@@ -59,6 +59,16 @@ public interface AccountStore extends UserRepository {
         .replaceWithVoid();
   }
 
+  /** As {@link #requireActiveAdmin}, unless the account is the actor's own. */
+  default Uni<Void> requireAdminOfOthers(SqlConnection transaction, Actor actor, String userId) {
+    return actor.userId().equals(userId)
+        ? Uni.createFrom().voidItem()
+        : requireActiveAdmin(transaction, actor.userId());
+  }
+
+  /** Whether the erasure of the account's data has begun, which nothing takes back. */
+  Uni<Boolean> isBeingErased(SqlConnection transaction, String userId);
+
   /**
    * Lets one transaction after the other decide about administrators: waits for its turn, which
    * lasts until the transaction ends.

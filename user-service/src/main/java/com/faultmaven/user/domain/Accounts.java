@@ -122,7 +122,8 @@ public class Accounts {
     UnaryOperator<User> applied = living(change::applyTo);
     return transactions.inTransaction(
         tx ->
-            requireAdminOfOthers(tx, actor, userId)
+            accounts
+                .requireAdminOfOthers(tx, actor, userId)
                 .flatMap(
                     may -> update(tx, actor, userId, AuthEventType.PROFILE_CHANGED, null, applied))
                 .call(stored -> tell(tx, stored, change.fields())));
@@ -185,31 +186,50 @@ public class Accounts {
     if (!actor.mayAccess(userId)) {
       return Uni.createFrom().failure(noSuchUser());
     }
-    UnaryOperator<User> change =
-        living(user -> user.toBuilder().deletedAt(clock.instant()).build());
     return transactions.inTransaction(
         tx ->
-            requireAdminOfOthers(tx, actor, userId)
-                .flatMap(may -> keepAnAdmin(tx, userId))
-                .flatMap(kept -> update(tx, actor, userId, AuthEventType.DELETED, null, change))
-                .call(
-                    stored ->
-                        outbox.append(tx, new UserDeleted(userId, "requested", clock.instant())))
-                .flatMap(stored -> ending.endAll(tx, userId, "deleted")));
+            accounts
+                .requireAdminOfOthers(tx, actor, userId)
+                .chain(() -> delete(tx, actor, userId)));
   }
 
-  /** Takes back a deletion; for a living account nothing changes. For admins alone. 403, 404. */
+  /** As {@link #delete(Actor, String)}, in the open transaction and for an actor who may. */
+  public Uni<Void> delete(SqlConnection tx, Actor actor, String userId) {
+    UnaryOperator<User> change =
+        living(user -> user.toBuilder().deletedAt(clock.instant()).build());
+    return keepAnAdmin(tx, userId)
+        .flatMap(kept -> update(tx, actor, userId, AuthEventType.DELETED, null, change))
+        .call(stored -> outbox.append(tx, new UserDeleted(userId, "requested", clock.instant())))
+        .flatMap(stored -> ending.endAll(tx, userId, "deleted"));
+  }
+
+  /**
+   * Takes back a deletion; for a living account nothing changes. For admins alone. Fails with 403,
+   * 404, and 409 {@code erasure-begun} when the account's data are being erased.
+   */
   public Uni<UserProfile> restore(Actor actor, String userId) {
     UnaryOperator<User> change = user -> user.toBuilder().deletedAt(null).build();
     return transactions.inTransaction(
         tx ->
             requireAdmin(tx, actor)
                 .flatMap(may -> update(tx, actor, userId, AuthEventType.RESTORED, null, change))
+                .call(stored -> requireNotErased(tx, userId))
                 .call(stored -> tell(tx, stored, List.of("deleted_at"))));
   }
 
-  private Uni<Void> requireAdminOfOthers(SqlConnection tx, Actor actor, String userId) {
-    return actor.userId().equals(userId) ? Uni.createFrom().voidItem() : requireAdmin(tx, actor);
+  /** Asked with the account's row locked: an erasure begins with that lock too. */
+  private Uni<Void> requireNotErased(SqlConnection tx, String userId) {
+    return accounts
+        .isBeingErased(tx, userId)
+        .invoke(
+            begun -> {
+              if (begun) {
+                throw Problem.conflict(
+                    "erasure-begun",
+                    "The account's data are being erased; nothing brings it back.");
+              }
+            })
+        .replaceWithVoid();
   }
 
   private Uni<Void> requireAdmin(SqlConnection tx, Actor actor) {

@@ -31,6 +31,10 @@ public enum AuthEventType implements WireName {
   ACTIVATED,
   DELETED,
   RESTORED,
+  EXPORT_REQUESTED,
+  EXPORTED,
+  ERASURE_REQUESTED,
+  ERASED,
   JOB_RUN;
 
   /** Whether it records something that was tried and refused. */

@@ -7,5 +7,8 @@ public enum DataResource implements WireName {
   ACCOUNT,
 
   /** A page of the list of accounts, which belongs to no single user. */
-  USERS_LIST
+  USERS_LIST,
+
+  /** An export of everything that the suite holds about the user. */
+  EXPORT
 }

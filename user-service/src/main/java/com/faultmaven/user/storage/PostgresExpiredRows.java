@@ -22,7 +22,8 @@ public class PostgresExpiredRows implements ExpiredRows {
           new Expiring("login_challenges"),
           new Expiring("login_networks"),
           new Expiring("sso_logins"),
-          new Expiring("used_passkey_challenges"));
+          new Expiring("used_passkey_challenges"),
+          new Expiring("exports"));
 
   private final Pool pool;
 

@@ -43,6 +43,7 @@ public class PostgresUserRepository implements AccountStore {
           "idx_users_email", "email",
           "idx_users_sso", "sso_provider_id");
 
+  private static final String BEING_ERASED = "SELECT 1 FROM erasures WHERE user_id = $1";
   private static final String SELECT =
       """
       SELECT u.*, ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.user_id) AS roles
@@ -283,6 +284,14 @@ public class PostgresUserRepository implements AccountStore {
   @Override
   public Uni<Boolean> hasOtherAdmin(SqlConnection transaction, String userId) {
     return inTurn(transaction, OTHER_ADMIN, userId);
+  }
+
+  @Override
+  public Uni<Boolean> isBeingErased(SqlConnection transaction, String userId) {
+    return transaction
+        .preparedQuery(BEING_ERASED)
+        .execute(Tuple.of(userId))
+        .map(rows -> rows.rowCount() > 0);
   }
 
   private static Uni<Boolean> inTurn(SqlConnection transaction, String question, String userId) {

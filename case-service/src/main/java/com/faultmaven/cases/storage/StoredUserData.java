@@ -1,0 +1,125 @@
+package com.faultmaven.cases.storage;
+
+import com.faultmaven.cases.domain.CaseDocument;
+import com.faultmaven.cases.domain.CaseStore;
+import com.faultmaven.cases.domain.DataAccess;
+import com.faultmaven.common.db.DatabaseFailures;
+import com.faultmaven.common.event.CaseDeleted;
+import com.faultmaven.common.event.Outbox;
+import com.faultmaven.common.id.Ids;
+import com.faultmaven.common.security.Roles;
+import com.faultmaven.common.userdata.ExportedFile;
+import com.faultmaven.common.userdata.JsonRows;
+import com.faultmaven.common.userdata.UserDataErasure;
+import com.faultmaven.common.userdata.UserDataExport;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/**
+ * A user's cases with all their rows. What stays is what others have seen of them: the access log
+ * names ids alone, and its rows go with their own retention.
+ */
+@ApplicationScoped
+public class StoredUserData implements UserDataErasure, UserDataExport {
+  static final String CASE_IDS =
+      """
+      SELECT case_id FROM cases WHERE user_id = $1 ORDER BY case_id
+      """;
+  static final String PAGE =
+      """
+      SELECT case_id AS id, case_id AS json FROM cases
+      WHERE user_id = $1 AND case_id > $2 ORDER BY case_id LIMIT $3
+      """;
+  static final String ACCESSES =
+      """
+      SELECT access_id AS id, to_jsonb(l)::text AS json FROM data_access_log l
+      WHERE owner_id = $1 AND access_id > $2 ORDER BY access_id LIMIT $3
+      """;
+  private static final String ERASE = "SELECT erase_cases($1)";
+  private static final String FORGET_USER = "DELETE FROM users WHERE user_id = $1";
+
+  private final CaseStore store;
+  private final Pool pool;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  /** Wires the bean. */
+  @Inject
+  public StoredUserData(CaseStore store, Pool pool, Outbox outbox, Clock clock) {
+    this.store = store;
+    this.pool = pool;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  @Override
+  public Uni<Map<String, Long>> erase(SqlConnection transaction, String userId, Instant at) {
+    return transaction
+        .preparedQuery(CASE_IDS)
+        .execute(Tuple.of(userId))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> row.getString("case_id"))
+                    .toList())
+        .call(ids -> announce(transaction, ids, userId, at))
+        .flatMap(
+            ids ->
+                transaction
+                    .preparedQuery(ERASE)
+                    .execute(Tuple.tuple().addArrayOfString(ids.toArray(String[]::new))))
+        .map(rows -> Map.of("cases", rows.iterator().next().getLong(0)))
+        .call(erased -> transaction.preparedQuery(FORGET_USER).execute(Tuple.of(userId)));
+  }
+
+  /** The other services drop what they hold of a case as they do when somebody deletes it. */
+  private Uni<Void> announce(
+      SqlConnection transaction, List<String> caseIds, String userId, Instant at) {
+    return Multi.createFrom()
+        .iterable(caseIds)
+        .onItem()
+        .transformToUniAndConcatenate(
+            caseId -> outbox.append(transaction, new CaseDeleted(caseId, userId, at)))
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  @Override
+  public Multi<ExportedFile> files(String userId, String reader) {
+    DataAccess access =
+        new DataAccess(
+            Ids.next(), clock.instant(), reader, Roles.SERVICE, userId, null, "user.export");
+    return store
+        .recordAccess(access)
+        .onItem()
+        .transformToMulti(
+            recorded ->
+                Multi.createFrom()
+                    .items(
+                        ExportedFile.array("cases.json", cases(userId)),
+                        ExportedFile.array(
+                            "case-accesses.json", JsonRows.read(pool, ACCESSES, userId))));
+  }
+
+  /** One after the other: a case with all its rows may be large. */
+  private Multi<String> cases(String userId) {
+    return JsonRows.read(pool, PAGE, userId)
+        .onItem()
+        .transformToUniAndConcatenate(
+            caseId ->
+                store.document(caseId).map(found -> found.map(CaseDocument::json).orElse(null)))
+        .onFailure()
+        .transform(DatabaseFailures::translate);
+  }
+}
