@@ -48,7 +48,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON exports TO ${service_role};
 CREATE INDEX idx_users_deleted ON users (deleted_at, user_id) WHERE deleted_at IS NOT NULL;
 --rollback DROP INDEX idx_users_deleted;
 
---changeset faultmaven:0011-audit-erasure splitStatements:false
+--changeset faultmaven:0011-audit-erasure splitStatements:false rollbackSplitStatements:false
 --comment: An erased user's rows in both logs lose what tells where somebody was and with what. That something happened, and to which id, stays until retention.
 CREATE OR REPLACE FUNCTION refuse_log_change() RETURNS TRIGGER LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,11 @@ public final class NeighboursResource implements QuarkusTestResourceLifecycleMan
       throw new UncheckedIOException(e);
     }
     sessions.createContext("/api/v1/sessions", NeighboursResource::answer);
+    for (String service : List.of(ExportPart.CASES, ExportPart.FILES)) {
+      sessions.createContext(
+          "/" + service + "/api/v1/internal/export/",
+          exchange -> ExportPart.answer(exchange, service));
+    }
     sessions.start();
     Map<String, String> settings = new HashMap<>();
     settings.putAll(
@@ -62,6 +68,12 @@ public final class NeighboursResource implements QuarkusTestResourceLifecycleMan
             "root-admin@example.org",
             "faultmaven.admin.password",
             ADMIN_PASSWORD));
+    for (String service : List.of(ExportPart.CASES, ExportPart.FILES)) {
+      settings.put(
+          "faultmaven." + service + ".url",
+          "http://127.0.0.1:" + sessions.getAddress().getPort() + "/" + service);
+    }
+    settings.put("faultmaven.user-data.services", ExportPart.CASES + "," + ExportPart.FILES);
     settings.put("faultmaven.mail.directory", Mailbox.directory().toString());
     settings.put("faultmaven.mail.poll-interval", "PT0.2S");
     settings.put(

@@ -105,6 +105,8 @@ final class Fixtures {
         case "passkey_id", "provider" -> "none";
         case "job_name" -> "signing-keys";
         case "run_id" -> run();
+        case "export_id" -> owners("/api/v1/users/{user_id}/export", "{}", "export_id");
+        case "erasure_id" -> owners("/api/v1/users/{user_id}/erasure", "{}", "erasure_id");
         case "caller_password" -> caller() == null ? "none" : caller().password();
         case "service_secret" -> serviceSecret;
         case "tag" -> tag();

@@ -28,7 +28,9 @@ public class HttpExportParts implements ExportParts {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
-  private final Map<String, URI> services = new LinkedHashMap<>();
+  private static final String PATH = "/api/v1/internal/export/";
+
+  private final Map<String, String> services = new LinkedHashMap<>();
   private final Duration startTimeout;
 
   /**
@@ -39,20 +41,28 @@ public class HttpExportParts implements ExportParts {
   @Inject
   public HttpExportParts(PrivacySettings settings, Config config) {
     for (String service : settings.services()) {
-      services.put(
-          service, URI.create(config.getValue("faultmaven." + service + ".url", String.class)));
+      String url = config.getValue("faultmaven." + service + ".url", String.class);
+      services.put(service, url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
     }
     startTimeout = settings.exportStartTimeout();
   }
 
   @Override
   public List<Part> open(String userId, String token) {
-    // Exports are rare: a client that waits for the next one would cost more than it saves.
     HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
+    try {
+      return open(client, userId, token);
+    } finally {
+      // Exports are rare: its threads end with the transfers that have begun.
+      client.shutdown();
+    }
+  }
+
+  private List<Part> open(HttpClient client, String userId, String token) {
     Map<String, CompletableFuture<HttpResponse<InputStream>>> asked = new LinkedHashMap<>();
     services.forEach(
         (service, url) ->
@@ -86,8 +96,8 @@ public class HttpExportParts implements ExportParts {
     return parts;
   }
 
-  private HttpRequest request(URI service, String userId, String token) {
-    return HttpRequest.newBuilder(service.resolve("/api/v1/internal/export/" + userId))
+  private HttpRequest request(String url, String userId, String token) {
+    return HttpRequest.newBuilder(URI.create(url + PATH + userId))
         .timeout(startTimeout)
         .header("Authorization", "Bearer " + token)
         .header("Accept", "application/zip")

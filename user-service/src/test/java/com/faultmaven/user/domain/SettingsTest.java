@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.faultmaven.user.domain.mail.MailSettings;
 import com.faultmaven.user.domain.passkey.PasskeySettings;
+import com.faultmaven.user.domain.privacy.PrivacySettings;
 import com.faultmaven.user.domain.sso.SsoSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -27,6 +28,7 @@ class SettingsTest {
         MailSettings.class,
         PasskeySettings.class,
         PasswordSettings.class,
+        PrivacySettings.class,
         ProfileCacheSettings.class,
         RegistrationSettings.class,
         SecondFactorSettings.class,

@@ -111,6 +111,15 @@ class SchemaTest {
         INSERT INTO used_passkey_challenges (challenge_hash, expires_at)
         SELECT sha256(i::TEXT::BYTEA), now() + i * interval '1 s'
         FROM generate_series(1, 20000) AS i;
+        INSERT INTO erasures (erasure_id, user_id, reason, requested_at, published_at, completed_at)
+        SELECT 'e' || i, 'u' || i, 'requested', now(), now() + i * interval '1 s',
+          CASE WHEN i % 1000 = 0 THEN NULL ELSE now() END
+        FROM generate_series(1, 20000) AS i;
+        INSERT INTO erasure_answers (erasure_id, service)
+        SELECT 'e' || i, 'case-service' FROM generate_series(1, 20000) AS i;
+        INSERT INTO exports
+        SELECT 'x' || i, 'u' || i, 'u' || i, now(), now() + i * interval '1 s'
+        FROM generate_series(1, 20000) AS i;
         ANALYZE
         """);
   }
@@ -167,6 +176,18 @@ class SchemaTest {
         expired(4),
         expired(5),
         expired(6),
+        expired(7),
+        Arguments.of(PostgresErasures.LOCK_ACCOUNT, List.of(ID)),
+        Arguments.of(PostgresErasures.FIND, List.of("'e777'")),
+        Arguments.of(PostgresErasures.FIND_OF_USER, List.of(ID)),
+        Arguments.of(PostgresErasures.FIND_DUE, List.of("now()", "100")),
+        Arguments.of(PostgresErasures.FIND_LATE, List.of("now()", "100")),
+        Arguments.of(PostgresExports.FIND, List.of("'x777'")),
+        Arguments.of(PostgresExports.FIND_OPEN, List.of(ID, ID, "now()")),
+        Arguments.of(StoredUserData.ACCOUNT, List.of(ID, "''", "100")),
+        Arguments.of(StoredUserData.PASSKEYS, List.of(ID, "''", "100")),
+        Arguments.of(StoredUserData.SIGN_INS, List.of(ID, "''", "100")),
+        Arguments.of(StoredUserData.NETWORKS, List.of(ID, "''", "100")),
         audit(AuthEventQuery.newest(50), List.of("51")),
         audit(events("u7", null, null, null, null, null), List.of(ID, "51")),
         audit(events(null, "u7", null, null, null, null), List.of(ID, "51")),
@@ -345,6 +366,54 @@ class SchemaTest {
                       """))
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("permission denied");
+    }
+  }
+
+  @Test
+  void takesAddressesOutOfTheLogsOnlyWhenTheAccountIsGone() throws SQLException {
+    String gone = "gone";
+    try (Connection connection = connect(filled, "faultmaven.db.user", "faultmaven.db.password");
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      for (String user : List.of(gone, "u7")) {
+        statement.execute(
+            """
+            INSERT INTO auth_audit_log
+              (audit_id, event_type, user_id, actor_id, address, user_agent, occurred_at)
+            VALUES ('own-%1$s', 'login_succeeded', '%1$s', '%1$s', '192.0.2.1', 'curl', now()),
+              ('guess-%1$s', 'login_failed', '%1$s', NULL, '192.0.2.2', 'curl', now()),
+              ('admin-%1$s', 'deactivated', '%1$s', 'an-admin', '192.0.2.3', 'curl', now());
+            INSERT INTO data_access_log (access_id, actor_id, resource, action, address, occurred_at)
+            VALUES ('read-%1$s', '%1$s', 'account', 'read', '192.0.2.1', now())
+            """
+                .formatted(user));
+      }
+
+      assertThat(column(statement, "SELECT erase_log_traces('gone')")).containsExactly("3");
+
+      String addresses =
+          "SELECT audit_id || ' ' || coalesce(address, '-') FROM auth_audit_log"
+              + " WHERE audit_id LIKE '%-gone' OR audit_id LIKE '%-u7' ORDER BY 1";
+      assertThat(column(statement, addresses))
+          .containsExactly(
+              "admin-gone 192.0.2.3",
+              "admin-u7 192.0.2.3",
+              "guess-gone -",
+              "guess-u7 192.0.2.2",
+              "own-gone -",
+              "own-u7 192.0.2.1");
+      assertThat(
+              column(
+                  statement,
+                  "SELECT count(*) FROM data_access_log WHERE access_id = 'read-gone'"
+                      + " AND address IS NULL"))
+          .containsExactly("1");
+      assertThatThrownBy(() -> statement.execute("SELECT erase_log_traces('u7')"))
+          .hasMessageContaining("still there");
+      connection.rollback();
+      assertThatThrownBy(() -> statement.execute("SELECT erase_log_traces(NULL)"))
+          .hasMessageContaining("still there");
+      connection.rollback();
     }
   }
 

@@ -12,7 +12,7 @@ public interface PrivacySettings {
    * The other services that hold users' data; for each the setting {@code faultmaven.NAME.url} says
    * where it is.
    */
-  @WithDefault("artifact-service,case-service,knowledge-service,session-service")
+  @WithDefault("case-service,knowledge-service,session-service,artifact-service")
   List<String> services();
 
   /** Time after a deletion when erasure follows without being asked for; at least a day. */
