@@ -1,6 +1,7 @@
 package com.faultmaven.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -111,10 +112,22 @@ record Api(URI base, @Nullable String token) {
     return token == null ? request : request.header("Authorization", "Bearer " + token);
   }
 
+  /** The bytes of what must be answered 200. */
+  byte[] download(String path) {
+    HttpResponse<byte[]> answer = exchange(request(path).build(), BodyHandlers.ofByteArray());
+    assertThat(answer.statusCode()).as(() -> new String(answer.body(), UTF_8)).isEqualTo(200);
+    return answer.body();
+  }
+
   private static Answer send(HttpRequest request) {
+    HttpResponse<String> answer = exchange(request, BodyHandlers.ofString(UTF_8));
+    return new Answer(answer.statusCode(), answer, json(answer.body()));
+  }
+
+  private static <T> HttpResponse<T> exchange(
+      HttpRequest request, HttpResponse.BodyHandler<T> body) {
     try {
-      HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString(UTF_8));
-      return new Answer(answer.statusCode(), answer, json(answer.body()));
+      return HTTP.send(request, body);
     } catch (IOException e) {
       throw new UncheckedIOException(request.method() + " " + request.uri() + ": " + e, e);
     } catch (InterruptedException e) {
