@@ -99,6 +99,20 @@ class SchemaTest {
         .noneMatch(line -> line.contains("Seq Scan"));
     assertThat(column("EXPLAIN SELECT 1 FROM uploaded_files WHERE s3_key = 'k77'"))
         .anyMatch(line -> line.contains("idx_uploaded_files_key"));
+    for (String statement :
+        List.of(
+            StoredUserData.CASE_IDS,
+            StoredUserData.KEYS,
+            StoredUserData.FILES,
+            StoredUserData.OBJECTS,
+            StoredUserData.DISOWN)) {
+      assertThat(
+              column(
+                  "EXPLAIN "
+                      + statement.replace("$1", "'u7'").replace("$2", "''").replace("$3", "100")))
+          .as(statement)
+          .noneMatch(line -> line.contains("Seq Scan"));
+    }
   }
 
   private List<String> objects() throws SQLException {

@@ -31,6 +31,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -115,6 +116,7 @@ class CaseQueryPlansTest {
   private static final Map<String, Function<CaseRepository, Uni<?>>> OPERATIONS = operations();
 
   @Inject CasesDatabase database;
+  @Inject StoredUserData userData;
 
   @BeforeEach
   void fillOnce() throws SQLException {
@@ -132,7 +134,8 @@ class CaseQueryPlansTest {
     Map<String, List<String>> scans = new LinkedHashMap<>();
     OPERATIONS.forEach(
         (name, operation) -> {
-          List<String> scanned = scannedBy(operation, planning);
+          List<String> scanned =
+              scannedBy(tx -> operation.apply(database.store().in(tx)), planning);
           if (!scanned.isEmpty()) {
             scans.put(name, scanned);
           }
@@ -141,8 +144,18 @@ class CaseQueryPlansTest {
     assertThat(scans).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void erasesAndExportsAUserWithoutReadingOthers(String planning) {
+    assertThat(scannedBy(tx -> userData.erase(tx, USER, NOW), planning)).isEmpty();
+    for (String page : List.of(StoredUserData.PAGE, StoredUserData.ACCESSES)) {
+      assertThat(scannedBy(tx -> tx.preparedQuery(page).execute(Tuple.of(USER, "", 100)), planning))
+          .isEmpty();
+    }
+  }
+
   /** Runs the operation, notes what it has scanned, and undoes it. */
-  private List<String> scannedBy(Function<CaseRepository, Uni<?>> operation, String planning) {
+  private List<String> scannedBy(Function<SqlConnection, Uni<?>> operation, String planning) {
     List<String> scanned = new ArrayList<>();
     Uni<Void> undone =
         database
@@ -155,7 +168,7 @@ class CaseQueryPlansTest {
                         .chain(
                             before ->
                                 operation
-                                    .apply(database.store().in(tx))
+                                    .apply(tx)
                                     .chain(() -> scans(tx))
                                     .invoke(after -> scanned.addAll(difference(before, after))))
                         .chain(() -> Uni.createFrom().failure(new Undo())));

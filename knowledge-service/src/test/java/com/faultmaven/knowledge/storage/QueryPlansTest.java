@@ -50,7 +50,16 @@ class QueryPlansTest {
                 ON CONFLICT DO NOTHING
                 """)
             .execute());
+    done(
+        pool.query(
+                """
+                INSERT INTO cases (case_id, user_id, seen_at)
+                SELECT 'c' || n, 'u' || n, now() FROM generate_series(1, 20000) AS n
+                ON CONFLICT DO NOTHING
+                """)
+            .execute());
     done(pool.query("ANALYZE knowledge_documents").execute());
+    done(pool.query("ANALYZE cases").execute());
   }
 
   @Test
@@ -65,6 +74,21 @@ class QueryPlansTest {
     assertThat(plan(PostgresIndexQueue.DUE, Tuple.of(OffsetDateTime.now(ZoneOffset.UTC), 2)))
         .contains("Index Scan using idx_documents_due")
         .doesNotContain("Seq Scan");
+  }
+
+  @Test
+  void erasesAndExportsByIndex() {
+    OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+    Map<String, Tuple> statements =
+        Map.of(
+            StoredUserData.DOCUMENTS, Tuple.of("7", "", 100),
+            StoredUserData.ERASE_DOCUMENTS, Tuple.of("user_kb_7"),
+            StoredUserData.DISOWN_DOCUMENTS, Tuple.of("u"),
+            StoredUserData.CASE_IDS, Tuple.of("u7"),
+            StoredUserData.DISOWN_CASES, Tuple.of("u7", now));
+    statements.forEach(
+        (statement, row) ->
+            assertThat(plan(statement, row)).contains("Index").doesNotContain("Seq Scan"));
   }
 
   private String plan(String statement, Tuple row) {

@@ -8,6 +8,7 @@ import com.faultmaven.common.event.ArtifactProcessed;
 import com.faultmaven.common.event.CaseCreated;
 import com.faultmaven.common.event.DomainEvent;
 import com.faultmaven.common.event.Outbox;
+import com.faultmaven.common.event.UserErasureRequested;
 import com.faultmaven.common.event.UserLoggedOut;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.model.artifact.DataType;
@@ -16,9 +17,11 @@ import com.faultmaven.common.model.artifact.ProcessingMode;
 import com.faultmaven.common.model.cases.CaseStatus;
 import com.faultmaven.common.model.session.Session;
 import com.faultmaven.common.testing.ServersResource;
+import com.faultmaven.session.domain.EndReason;
 import com.faultmaven.session.domain.EndedSession;
 import com.faultmaven.session.domain.LiveSessions;
 import com.faultmaven.session.domain.SessionArchive;
+import com.faultmaven.session.domain.SessionEnding;
 import com.faultmaven.session.domain.Sessions;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,6 +50,7 @@ class SessionEventsTest {
   @Inject Sessions sessions;
   @Inject LiveSessions live;
   @Inject SessionArchive archive;
+  @Inject SessionEnding ending;
 
   private final String user = Ids.next();
 
@@ -160,6 +164,38 @@ class SessionEventsTest {
     await().atMost(PATIENCE).until(() -> processed(stranger) == 1);
 
     assertThat(find(session)).isPresent();
+  }
+
+  @Test
+  void erasesSessionsWhereverTheyAreOnTheirWay() {
+    Session archivedOne = open("archived");
+    done(ending.end(List.of(archivedOne), EndReason.LOGOUT));
+    Session endingOne = open("ending");
+    done(live.end(endingOne.sessionId(), any -> true, EndReason.LOGOUT, clock.instant()));
+    Session liveOne = open("live");
+
+    publish(new UserErasureRequested(user, "erasure", clock.instant()));
+    await().atMost(PATIENCE).until(() -> answered() == 1);
+
+    assertThat(find(liveOne)).isEmpty();
+    assertThat(done(live.findByUserAndClient(user, "live"))).isEmpty();
+    assertThat(done(live.ending(endingOne.sessionId()))).isEmpty();
+    assertThat(archived()).isEmpty();
+
+    // Opened with a token that is still valid: it lives, and leaves nothing behind.
+    Session late = open("late");
+    done(ending.end(List.of(late), EndReason.LOGOUT));
+    assertThat(find(late)).isEmpty();
+    assertThat(done(live.ending(late.sessionId()))).isEmpty();
+    assertThat(archived()).isEmpty();
+    assertThat(announcements(late)).isZero();
+  }
+
+  private long answered() {
+    return count(
+        "SELECT count(*) FROM outbox WHERE aggregate_id = $1"
+            + " AND event_type = 'com.faultmaven.user-data.erased.v1'",
+        user);
   }
 
   private Session open(String clientId) {
