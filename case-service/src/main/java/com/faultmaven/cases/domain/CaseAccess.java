@@ -38,7 +38,7 @@ public class CaseAccess {
    */
   public Uni<Case> readable(Actor actor, String caseId, String resource) {
     return store
-        .direct()
+        .direct(Scope.of(actor))
         .getHeader(caseId)
         .map(found -> seen(actor, found))
         .call(found -> record(actor, found.userId(), caseId, resource));
@@ -53,7 +53,7 @@ public class CaseAccess {
    */
   public Uni<Case> writable(Actor actor, String caseId, String resource) {
     return store
-        .direct()
+        .direct(Scope.of(actor))
         .getHeader(caseId)
         .map(found -> seen(actor, found))
         .invoke(
@@ -72,7 +72,7 @@ public class CaseAccess {
    */
   public Uni<CaseDocument> document(Actor actor, String caseId, String resource) {
     return store
-        .document(caseId)
+        .document(Scope.of(actor), caseId)
         .map(
             found ->
                 found

@@ -46,7 +46,7 @@ public class CaseEvidence {
                     Evidence.class,
                     tx ->
                         store
-                            .in(tx)
+                            .in(tx, Scope.of(actor))
                             .addEvidence(List.of(evidence))
                             .replaceWith(
                                 () ->
@@ -68,7 +68,7 @@ public class CaseEvidence {
                     EvidenceItems.class,
                     tx ->
                         store
-                            .in(tx)
+                            .in(tx, Scope.of(actor))
                             .addEvidence(evidence)
                             .replaceWith(
                                 () -> Created.now(path(caseId), new EvidenceItems(evidence)))));
@@ -78,14 +78,14 @@ public class CaseEvidence {
   public Uni<List<Evidence>> list(Actor actor, String caseId, EvidenceQuery query) {
     return access
         .readable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct().listEvidence(caseId, query));
+        .flatMap(seen -> store.direct(Scope.of(actor)).listEvidence(caseId, query));
   }
 
   /** One piece of evidence. */
   public Uni<Evidence> get(Actor actor, String caseId, String evidenceId) {
     return access
         .readable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct().getEvidence(caseId, evidenceId))
+        .flatMap(seen -> store.direct(Scope.of(actor)).getEvidence(caseId, evidenceId))
         .map(found -> found.orElseThrow(() -> Problem.notFound("evidence")));
   }
 
@@ -94,7 +94,7 @@ public class CaseEvidence {
       Actor actor, String caseId, String evidenceId, UnaryOperator<Evidence> change) {
     return access
         .writable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct().updateEvidence(caseId, evidenceId, change))
+        .flatMap(seen -> store.direct(Scope.of(actor)).updateEvidence(caseId, evidenceId, change))
         .map(changed -> changed.orElseThrow(() -> Problem.notFound("evidence")));
   }
 
@@ -102,7 +102,7 @@ public class CaseEvidence {
   public Uni<Void> delete(Actor actor, String caseId, String evidenceId) {
     return access
         .writable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct().deleteEvidence(caseId, evidenceId))
+        .flatMap(seen -> store.direct(Scope.of(actor)).deleteEvidence(caseId, evidenceId))
         .map(
             deleted -> {
               if (!deleted) {

@@ -66,8 +66,10 @@ public class CaseHypotheses {
                     once.request(path(caseId)),
                     Hypothesis.class,
                     tx ->
-                        checkEvidence(store.in(tx), caseId, hypothesis.evidenceLinks())
-                            .flatMap(linked -> store.in(tx).addHypothesis(hypothesis))
+                        checkEvidence(
+                                store.in(tx, Scope.of(actor)), caseId, hypothesis.evidenceLinks())
+                            .flatMap(
+                                linked -> store.in(tx, Scope.of(actor)).addHypothesis(hypothesis))
                             .replaceWith(() -> Created.now(location, hypothesis))));
   }
 
@@ -75,14 +77,14 @@ public class CaseHypotheses {
   public Uni<List<Hypothesis>> list(Actor actor, String caseId, Set<HypothesisStatus> statuses) {
     return access
         .readable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct().listHypotheses(caseId, statuses));
+        .flatMap(seen -> store.direct(Scope.of(actor)).listHypotheses(caseId, statuses));
   }
 
   /** One hypothesis. */
   public Uni<Hypothesis> get(Actor actor, String caseId, String hypothesisId) {
     return access
         .readable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct().getHypothesis(caseId, hypothesisId))
+        .flatMap(seen -> store.direct(Scope.of(actor)).getHypothesis(caseId, hypothesisId))
         .map(CaseHypotheses::present);
   }
 
@@ -91,7 +93,8 @@ public class CaseHypotheses {
       Actor actor, String caseId, String hypothesisId, UnaryOperator<Hypothesis> change) {
     return access
         .writable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct().updateHypothesis(caseId, hypothesisId, change))
+        .flatMap(
+            seen -> store.direct(Scope.of(actor)).updateHypothesis(caseId, hypothesisId, change))
         .map(CaseHypotheses::present);
   }
 
@@ -109,10 +112,12 @@ public class CaseHypotheses {
             seen ->
                 transactions.inTransaction(
                     tx ->
-                        checkEvidence(store.in(tx), caseId, List.of(link))
+                        checkEvidence(store.in(tx, Scope.of(actor)), caseId, List.of(link))
                             .flatMap(
                                 linked ->
-                                    store.in(tx).updateHypothesis(caseId, hypothesisId, change))))
+                                    store
+                                        .in(tx, Scope.of(actor))
+                                        .updateHypothesis(caseId, hypothesisId, change))))
         .map(CaseHypotheses::present);
   }
 
@@ -124,7 +129,7 @@ public class CaseHypotheses {
         .flatMap(
             seen ->
                 store
-                    .direct()
+                    .direct(Scope.of(actor))
                     .evaluateHypotheses(caseId, evidenceId, evaluations, clock.instant()));
   }
 

@@ -44,7 +44,7 @@ public class CaseMessages {
                     CaseMessage.class,
                     tx ->
                         store
-                            .in(tx)
+                            .in(tx, Scope.of(actor))
                             .addMessages(List.of(message))
                             .replaceWith(() -> Created.now(path(caseId), message))));
   }
@@ -63,7 +63,7 @@ public class CaseMessages {
                     MessageItems.class,
                     tx ->
                         store
-                            .in(tx)
+                            .in(tx, Scope.of(actor))
                             .addMessages(messages)
                             .replaceWith(
                                 () -> Created.now(path(caseId), new MessageItems(messages)))));
@@ -73,6 +73,6 @@ public class CaseMessages {
   public Uni<List<CaseMessage>> thread(Actor actor, String caseId, MessageQuery query) {
     return access
         .readable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct().getConversationThread(caseId, query));
+        .flatMap(seen -> store.direct(Scope.of(actor)).getConversationThread(caseId, query));
   }
 }

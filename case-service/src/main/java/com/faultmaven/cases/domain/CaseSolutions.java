@@ -55,7 +55,7 @@ public class CaseSolutions {
                     Solution.class,
                     tx ->
                         store
-                            .in(tx)
+                            .in(tx, Scope.of(actor))
                             .addSolution(solution)
                             .replaceWith(() -> Created.now(location, solution))));
   }
@@ -64,14 +64,14 @@ public class CaseSolutions {
   public Uni<List<Solution>> list(Actor actor, String caseId, Set<SolutionStatus> statuses) {
     return access
         .readable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct().listSolutions(caseId, statuses));
+        .flatMap(seen -> store.direct(Scope.of(actor)).listSolutions(caseId, statuses));
   }
 
   /** One solution. */
   public Uni<Solution> get(Actor actor, String caseId, String solutionId) {
     return access
         .readable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct().getSolution(caseId, solutionId))
+        .flatMap(seen -> store.direct(Scope.of(actor)).getSolution(caseId, solutionId))
         .map(CaseSolutions::present);
   }
 
@@ -90,17 +90,17 @@ public class CaseSolutions {
       UnaryOperator<Solution> change) {
     return access
         .writable(actor, caseId, RESOURCE)
-        .flatMap(seen -> checkHypothesis(caseId, linkedHypothesisId))
-        .flatMap(linked -> store.direct().updateSolution(caseId, solutionId, change))
+        .flatMap(seen -> checkHypothesis(actor, caseId, linkedHypothesisId))
+        .flatMap(linked -> store.direct(Scope.of(actor)).updateSolution(caseId, solutionId, change))
         .map(CaseSolutions::present);
   }
 
-  private Uni<Void> checkHypothesis(String caseId, @Nullable String hypothesisId) {
+  private Uni<Void> checkHypothesis(Actor actor, String caseId, @Nullable String hypothesisId) {
     if (hypothesisId == null) {
       return Uni.createFrom().voidItem();
     }
     return store
-        .direct()
+        .direct(Scope.of(actor))
         .getHypothesis(caseId, hypothesisId)
         .map(found -> found.orElseThrow(() -> new MissingRowException("hypothesis", hypothesisId)))
         .replaceWithVoid();

@@ -8,18 +8,19 @@ import java.util.Optional;
 /**
  * Everything that {@code cases_db} holds (specification 3.2; decisions, section 3): the contract of
  * all storages, bound to a transaction when events or idempotency keys are written with it, and
- * what only a database offers.
+ * what only a database offers. Everything is asked in somebody's name; what that {@link Scope} may
+ * not see is not there, and what it may not change fails.
  */
 public interface CaseStore {
   /** The contract; every call takes a connection of its own and is one transaction. */
-  CaseRepository direct();
+  CaseRepository direct(Scope scope);
 
   /**
    * The contract within the caller's transaction: what it writes becomes visible, or is undone,
    * with everything else that the transaction does. After a failed call the transaction can only be
    * rolled back.
    */
-  CaseRepository in(SqlConnection tx);
+  CaseRepository in(SqlConnection tx, Scope scope);
 
   /**
    * Makes sure that the projection {@code users} has the user; one that is there stays as it is. A
@@ -39,7 +40,7 @@ public interface CaseStore {
    * The whole case as the JSON text that the API answers with, built by PostgreSQL in one query;
    * empty when there is none.
    */
-  Uni<Optional<CaseDocument>> document(String caseId);
+  Uni<Optional<CaseDocument>> document(Scope scope, String caseId);
 
   /**
    * Writes down that somebody saw another user's data (decisions, section 7). Nobody can change the

@@ -30,7 +30,9 @@ public class CaseTags {
 
   /** The case's tags in alphabetical order. */
   public Uni<Set<String>> get(Actor actor, String caseId) {
-    return access.readable(actor, caseId, RESOURCE).flatMap(seen -> store.direct().getTags(caseId));
+    return access
+        .readable(actor, caseId, RESOURCE)
+        .flatMap(seen -> store.direct(Scope.of(actor)).getTags(caseId));
   }
 
   /**
@@ -45,21 +47,25 @@ public class CaseTags {
         .flatMap(
             seen ->
                 transactions.inTransaction(
-                    tx -> store.in(tx).addTags(caseId, tags).invoke(CaseTags::checkCount)));
+                    tx ->
+                        store
+                            .in(tx, Scope.of(actor))
+                            .addTags(caseId, tags)
+                            .invoke(CaseTags::checkCount)));
   }
 
   /** Replaces all tags. Gives all tags of the case. */
   public Uni<Set<String>> replace(Actor actor, String caseId, Set<String> tags) {
     return access
         .writable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct().setTags(caseId, tags));
+        .flatMap(seen -> store.direct(Scope.of(actor)).setTags(caseId, tags));
   }
 
   /** Removes one tag; fails with {@link Problem} 404 when the case does not have it. */
   public Uni<Void> remove(Actor actor, String caseId, String tag) {
     return access
         .writable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct().removeTag(caseId, tag))
+        .flatMap(seen -> store.direct(Scope.of(actor)).removeTag(caseId, tag))
         .map(
             removed -> {
               if (!removed) {
@@ -72,7 +78,7 @@ public class CaseTags {
 
   /** Tags of the actor's own cases with how many have each, in alphabetical order. */
   public Uni<Map<String, Long>> count(Actor actor) {
-    return store.direct().countTags(actor.userId());
+    return store.direct(Scope.of(actor)).countTags(actor.userId());
   }
 
   private static void checkCount(Set<String> all) {

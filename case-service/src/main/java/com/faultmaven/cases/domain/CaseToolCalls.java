@@ -53,7 +53,7 @@ public class CaseToolCalls {
                     ToolCall.class,
                     tx ->
                         store
-                            .in(tx)
+                            .in(tx, Scope.of(actor))
                             .addToolCall(call)
                             .replaceWith(() -> Created.now(location, call))));
   }
@@ -75,7 +75,7 @@ public class CaseToolCalls {
         .flatMap(
             seen ->
                 store
-                    .direct()
+                    .direct(Scope.of(actor))
                     .finishToolCall(caseId, callId, status, output, error, clock.instant()))
         .map(finished -> finished.orElseThrow(() -> Problem.notFound("tool call")));
   }
@@ -84,6 +84,6 @@ public class CaseToolCalls {
   public Uni<List<ToolCall>> list(Actor actor, String caseId, ToolCallQuery query) {
     return access
         .readable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct().listToolCalls(caseId, query));
+        .flatMap(seen -> store.direct(Scope.of(actor)).listToolCalls(caseId, query));
   }
 }

@@ -83,17 +83,18 @@ public class Cases {
         actor.userId(),
         once.request("/api/v1/cases"),
         Case.class,
-        tx -> store(tx, opened, sessionId));
+        tx -> store(tx, actor, opened, sessionId));
   }
 
-  private Uni<Created<Case>> store(SqlConnection tx, Case opened, @Nullable String sessionId) {
+  private Uni<Created<Case>> store(
+      SqlConnection tx, Actor actor, Case opened, @Nullable String sessionId) {
     CaseCreated event =
         new CaseCreated(
             opened.caseId(), opened.userId(), opened.status(), sessionId, opened.createdAt());
     return erasedUsers
         .requireNotErased(tx, opened.userId())
         .chain(() -> store.ensureUser(tx, opened.userId()))
-        .flatMap(known -> store.in(tx).save(opened))
+        .flatMap(known -> store.in(tx, Scope.of(actor)).save(opened))
         .call(saved -> outbox.append(tx, event))
         .map(saved -> Created.now(path(saved.caseId()), saved));
   }
@@ -110,7 +111,7 @@ public class Cases {
         .flatMap(
             allowed ->
                 store
-                    .direct()
+                    .direct(Scope.of(actor))
                     .find(
                         new CaseQuery(
                             allowed.orElse(null),
@@ -129,7 +130,7 @@ public class Cases {
         .flatMap(
             allowed ->
                 store
-                    .direct()
+                    .direct(Scope.of(actor))
                     .search(
                         new CaseSearch(
                             search.text(),
@@ -159,7 +160,7 @@ public class Cases {
       Actor actor, String caseId, @Nullable Long expectedVersion, UnaryOperator<Case> change) {
     return access
         .writable(actor, caseId, "case")
-        .flatMap(seen -> store.direct().update(caseId, expectedVersion, change))
+        .flatMap(seen -> store.direct(Scope.of(actor)).update(caseId, expectedVersion, change))
         .map(changed -> changed.orElseThrow(() -> Problem.notFound("case")));
   }
 
@@ -177,14 +178,19 @@ public class Cases {
         .writable(actor, caseId, "case")
         .flatMap(
             seen ->
-                transactions.inTransaction(tx -> changeStatus(tx, caseId, expectedVersion, change)))
+                transactions.inTransaction(
+                    tx -> changeStatus(tx, actor, caseId, expectedVersion, change)))
         .onFailure(InvalidStatusTransitionException.class)
         .invoke(refused -> LOG.infof("Case %s: %s", caseId, refused.getMessage()));
   }
 
   private Uni<Case> changeStatus(
-      SqlConnection tx, String caseId, @Nullable Long expectedVersion, StatusChange change) {
-    CaseRepository cases = store.in(tx);
+      SqlConnection tx,
+      Actor actor,
+      String caseId,
+      @Nullable Long expectedVersion,
+      StatusChange change) {
+    CaseRepository cases = store.in(tx, Scope.of(actor));
     return cases
         .changeStatus(caseId, expectedVersion, change)
         .map(changed -> changed.orElseThrow(() -> Problem.notFound("case")))
@@ -218,13 +224,13 @@ public class Cases {
   public Uni<Void> delete(Actor actor, String caseId) {
     return access
         .writable(actor, caseId, "case")
-        .flatMap(seen -> transactions.inTransaction(tx -> delete(tx, seen)));
+        .flatMap(seen -> transactions.inTransaction(tx -> delete(tx, actor, seen)));
   }
 
-  private Uni<Void> delete(SqlConnection tx, Case seen) {
+  private Uni<Void> delete(SqlConnection tx, Actor actor, Case seen) {
     CaseDeleted event = new CaseDeleted(seen.caseId(), seen.userId(), clock.instant());
     return store
-        .in(tx)
+        .in(tx, Scope.of(actor))
         .delete(seen.caseId())
         .flatMap(
             deleted ->
@@ -237,13 +243,13 @@ public class Cases {
   public Uni<List<StatusTransition>> transitions(Actor actor, String caseId) {
     return access
         .readable(actor, caseId, "case.transitions")
-        .flatMap(seen -> store.direct().getTransitions(caseId));
+        .flatMap(seen -> store.direct(Scope.of(actor)).getTransitions(caseId));
   }
 
   /** The files of a case, newest first. */
   public Uni<List<UploadedFile>> files(Actor actor, String caseId) {
     return access
         .readable(actor, caseId, "case.files")
-        .flatMap(seen -> store.direct().listUploadedFiles(caseId));
+        .flatMap(seen -> store.direct(Scope.of(actor)).listUploadedFiles(caseId));
   }
 }

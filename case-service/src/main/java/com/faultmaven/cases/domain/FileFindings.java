@@ -42,7 +42,7 @@ public class FileFindings {
 
   /** Takes a processed file into its case; a case that is gone by now is no error. */
   public Uni<Void> take(SqlConnection tx, ArtifactProcessed file) {
-    CaseRepository cases = store.in(tx);
+    CaseRepository cases = store.in(tx, Scope.SERVICE);
     return cases
         .getHeader(file.caseId())
         .flatMap(
@@ -72,7 +72,7 @@ public class FileFindings {
 
   /** Takes a deleted file out of the read model; evidence that came from it stays. */
   public Uni<Void> remove(SqlConnection tx, ArtifactDeleted file) {
-    return store.in(tx).deleteUploadedFile(file.fileId()).replaceWithVoid();
+    return store.in(tx, Scope.SERVICE).deleteUploadedFile(file.fileId()).replaceWithVoid();
   }
 
   private static Uni<Void> putEvidence(CaseRepository cases, ArtifactProcessed file) {

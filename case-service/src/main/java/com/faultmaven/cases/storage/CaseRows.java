@@ -53,7 +53,7 @@ final class CaseRows {
   }
 
   Uni<Optional<Case>> get(String caseId) {
-    return connections.with(connection -> byId(caseId).first(connection, Case.class));
+    return connections.reading(connection -> byId(caseId).first(connection, Case.class));
   }
 
   /** The stored header, which nobody else changes before the end of the transaction. */
@@ -115,7 +115,7 @@ final class CaseRows {
   }
 
   Uni<Boolean> delete(String caseId) {
-    return connections.with(
+    return connections.writing(
         connection ->
             new Statement("SELECT erase_cases(?)", (Object) new String[] {caseId})
                 .run(connection)
@@ -132,12 +132,12 @@ final class CaseRows {
                 """,
             userId);
     statement.page("created_at", "case_id", true, null, Limits.MAX - 1);
-    return connections.with(connection -> statement.all(connection, Case.class));
+    return connections.reading(connection -> statement.all(connection, Case.class));
   }
 
   Uni<List<Case>> find(CaseQuery query) {
     Statement statement = listed(query);
-    return connections.with(connection -> statement.all(connection, Case.class));
+    return connections.reading(connection -> statement.all(connection, Case.class));
   }
 
   private static Statement listed(CaseQuery query) {

@@ -38,12 +38,8 @@ final class CaseTextSearch {
                        AND evidence.search @@ ?::text::tsquery))
       """;
 
-  /** Over all users' cases: from the text indexes to the cases. */
-  private static final String CASES_WITH_WORD =
-      """
-      (SELECT case_id FROM cases WHERE search @@ ?::text::tsquery
-       UNION SELECT case_id FROM evidence WHERE search @@ ?::text::tsquery)
-      """;
+  /** Over all users' cases: from the text indexes to the cases, for who may see every case. */
+  private static final String CASES_WITH_WORD = "SELECT cases_with_word(?::text::tsquery) ";
 
   private static final String SCORED =
       """
@@ -91,7 +87,7 @@ final class CaseTextSearch {
   }
 
   Uni<Page<CaseHit>> search(CaseSearch search) {
-    return connections.with(
+    return connections.reading(
         connection ->
             words(connection, search.text())
                 .chain(
@@ -141,7 +137,7 @@ final class CaseTextSearch {
     } else {
       String link = "AND cases.case_id = ANY (ARRAY(";
       for (String word : words) {
-        statement.add(link + CASES_WITH_WORD, word, word);
+        statement.add(link + CASES_WITH_WORD, word);
         link = "INTERSECT ";
       }
       statement.add("))");

@@ -27,12 +27,12 @@ final class ChildRows<R> {
     return rows.isEmpty()
         ? Uni.createFrom().voidItem()
         : connections
-            .transaction(connection -> write(connection, table.insert(), rows))
+            .writing(connection -> write(connection, table.insert(), rows))
             .replaceWithVoid();
   }
 
   Uni<Optional<R>> get(String ofCase, String rowId) {
-    return connections.with(connection -> row(ofCase, rowId).first(connection, table.type()));
+    return connections.reading(connection -> row(ofCase, rowId).first(connection, table.type()));
   }
 
   /** Reads, changes and writes a row that nobody else changes meanwhile. */
@@ -74,7 +74,7 @@ final class ChildRows<R> {
   }
 
   Uni<List<R>> list(Statement statement) {
-    return connections.with(connection -> statement.all(connection, table.type()));
+    return connections.reading(connection -> statement.all(connection, table.type()));
   }
 
   private Statement row(String ofCase, String rowId) {

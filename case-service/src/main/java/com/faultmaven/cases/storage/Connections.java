@@ -1,32 +1,50 @@
 package com.faultmaven.cases.storage;
 
+import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.common.db.DatabaseFailures;
 import com.faultmaven.common.db.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
  * Where a repository's statements run: on connections of their own, or in the caller's transaction.
+ * Each transaction says first in whose name it works, so that row-level security can tell; that
+ * travels with the next statement and costs no round trip of its own.
  */
 interface Connections {
-  /** Runs work that is one statement, or that only reads. */
-  <T> Uni<T> with(Function<SqlConnection, Uni<T>> work);
+  /** Runs statements that only read. */
+  <T> Uni<T> reading(Function<SqlConnection, Uni<T>> reads);
+
+  /** Runs one statement that writes. */
+  <T> Uni<T> writing(Function<SqlConnection, Uni<T>> statement);
 
   /** Runs work that is all or nothing. */
   <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work);
 
   /** A connection from the pool for each call; the failures are those of the contract. */
-  static Connections pooled(Transactions transactions) {
+  static Connections pooled(Transactions transactions, Scope scope) {
     return new Connections() {
       @Override
-      public <T> Uni<T> with(Function<SqlConnection, Uni<T>> work) {
-        return transactions.withConnection(work).onFailure().transform(DatabaseFailures::translate);
+      public <T> Uni<T> reading(Function<SqlConnection, Uni<T>> reads) {
+        return translated(transactions.read(connection -> say(connection, scope), reads));
+      }
+
+      @Override
+      public <T> Uni<T> writing(Function<SqlConnection, Uni<T>> statement) {
+        return translated(transactions.write(connection -> say(connection, scope), statement));
       }
 
       @Override
       public <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work) {
-        return transactions.inTransaction(work).onFailure().transform(DatabaseFailures::translate);
+        return translated(
+            transactions.inTransaction(transaction -> saying(transaction, scope, work)));
+      }
+
+      private static <T> Uni<T> translated(Uni<T> work) {
+        return work.onFailure().transform(DatabaseFailures::translate);
       }
     };
   }
@@ -35,17 +53,38 @@ interface Connections {
    * The caller's open transaction. Failures stay as the database gave them, so that the transaction
    * can tell a conflict, which it tries again, from others.
    */
-  static Connections within(SqlConnection transaction) {
+  static Connections within(SqlConnection transaction, Scope scope) {
     return new Connections() {
       @Override
-      public <T> Uni<T> with(Function<SqlConnection, Uni<T>> work) {
-        return Uni.createFrom().deferred(() -> work.apply(transaction));
+      public <T> Uni<T> reading(Function<SqlConnection, Uni<T>> reads) {
+        return transaction(reads);
+      }
+
+      @Override
+      public <T> Uni<T> writing(Function<SqlConnection, Uni<T>> statement) {
+        return transaction(statement);
       }
 
       @Override
       public <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work) {
-        return with(work);
+        return Uni.createFrom().deferred(() -> saying(transaction, scope, work));
       }
     };
+  }
+
+  /** Says in whose name the open transaction works. */
+  static Uni<?> say(SqlConnection transaction, Scope scope) {
+    return transaction
+        .preparedQuery(
+            "SELECT set_config('faultmaven.user_id', $1, true),"
+                + " set_config('faultmaven.role', $2, true)")
+        .execute(Tuple.of(scope.userId(), scope.role()));
+  }
+
+  private static <T> Uni<T> saying(
+      SqlConnection transaction, Scope scope, Function<SqlConnection, Uni<T>> work) {
+    CompletionStage<?> said = say(transaction, scope).subscribeAsCompletionStage();
+    // The first statement of the work goes out without waiting; the server keeps the order.
+    return work.apply(transaction).call(() -> Uni.createFrom().completionStage(said));
   }
 }

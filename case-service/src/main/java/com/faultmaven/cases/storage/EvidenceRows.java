@@ -44,7 +44,7 @@ final class EvidenceRows {
 
   /** Deletes a piece of evidence, and the links of the case's hypotheses to it. */
   Uni<Boolean> delete(String caseId, String evidenceId) {
-    return connections.with(
+    return connections.writing(
         connection ->
             new Statement(
                     """

@@ -19,12 +19,12 @@ final class FileRows {
 
   Uni<Void> put(UploadedFile file) {
     return connections
-        .with(connection -> rows.write(connection, FILES.upsert(), List.of(file)))
+        .writing(connection -> rows.write(connection, FILES.upsert(), List.of(file)))
         .replaceWithVoid();
   }
 
   Uni<Optional<UploadedFile>> get(String fileId) {
-    return connections.with(
+    return connections.reading(
         connection ->
             new Statement(FILES.select() + " WHERE file_id = ?", fileId)
                 .first(connection, UploadedFile.class));
@@ -39,7 +39,7 @@ final class FileRows {
   }
 
   Uni<Boolean> delete(String fileId) {
-    return connections.with(
+    return connections.writing(
         connection ->
             new Statement("DELETE FROM uploaded_files WHERE file_id = ?", fileId)
                 .count(connection)

@@ -3,6 +3,7 @@ package com.faultmaven.cases.storage;
 import com.faultmaven.cases.domain.CaseDocument;
 import com.faultmaven.cases.domain.CaseStore;
 import com.faultmaven.cases.domain.DataAccess;
+import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.common.db.Rows;
 import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.repository.CaseRepository;
@@ -33,41 +34,37 @@ public class PostgresCaseStore implements CaseStore {
       VALUES ($1, $2, $3, $4, $5, $6, $7)
       """;
 
-  private final Connections pool;
-  private final PostgresCaseRepository direct;
-  private final WholeCases wholeCases;
+  private final Transactions transactions;
 
   /** Wires the bean. */
   @Inject
   public PostgresCaseStore(Transactions transactions) {
-    pool = Connections.pooled(transactions);
-    direct = new PostgresCaseRepository(pool);
-    wholeCases = new WholeCases(pool);
+    this.transactions = transactions;
   }
 
   @Override
-  public CaseRepository direct() {
-    return direct;
+  public CaseRepository direct(Scope scope) {
+    return new PostgresCaseRepository(Connections.pooled(transactions, scope));
   }
 
   @Override
-  public CaseRepository in(SqlConnection tx) {
-    return new PostgresCaseRepository(Connections.within(tx));
+  public CaseRepository in(SqlConnection tx, Scope scope) {
+    return new PostgresCaseRepository(Connections.within(tx, scope));
   }
 
   @Override
   public Uni<Void> ensureUser(SqlConnection tx, String userId) {
-    return tx.preparedQuery(ENSURE_USER).execute(Tuple.of(userId)).replaceWithVoid();
+    return asService(tx, ENSURE_USER, Tuple.of(userId));
   }
 
   @Override
   public Uni<Void> putUser(SqlConnection tx, String userId, String status) {
-    return tx.preparedQuery(PUT_USER).execute(Tuple.of(userId, status)).replaceWithVoid();
+    return asService(tx, PUT_USER, Tuple.of(userId, status));
   }
 
   @Override
-  public Uni<Optional<CaseDocument>> document(String caseId) {
-    return wholeCases.document(caseId);
+  public Uni<Optional<CaseDocument>> document(Scope scope, String caseId) {
+    return new WholeCases(Connections.pooled(transactions, scope)).document(caseId);
   }
 
   @Override
@@ -81,7 +78,14 @@ public class PostgresCaseStore implements CaseStore {
             .addString(access.ownerId())
             .addString(access.caseId())
             .addString(access.resource());
-    return pool.with(connection -> connection.preparedQuery(RECORD_ACCESS).execute(line))
+    return Connections.pooled(transactions, Scope.SERVICE)
+        .writing(connection -> connection.preparedQuery(RECORD_ACCESS).execute(line))
+        .replaceWithVoid();
+  }
+
+  private static Uni<Void> asService(SqlConnection tx, String statement, Tuple values) {
+    return Connections.within(tx, Scope.SERVICE)
+        .writing(connection -> connection.preparedQuery(statement).execute(values))
         .replaceWithVoid();
   }
 }

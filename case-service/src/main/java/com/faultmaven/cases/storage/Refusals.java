@@ -26,8 +26,18 @@ final class Refusals {
       if (failure instanceof PgException error && DatabaseFailures.isForeignKeyViolation(error)) {
         return missing(error, rows, caseId);
       }
+      if (isForeign(failure)) {
+        return new MissingRowException("case", caseId.apply(rows.getFirst()));
+      }
       return failure;
     };
+  }
+
+  /** Whether row-level security refused it: for who asks, there is no such case. */
+  private static boolean isForeign(Throwable failure) {
+    return failure instanceof PgException error
+        && "42501".equals(error.getSqlState())
+        && String.valueOf(error.getErrorMessage()).contains("row-level security");
   }
 
   /** Refuses a version that is not the stored one. */

@@ -3,7 +3,9 @@ package com.faultmaven.cases.storage;
 import com.faultmaven.cases.domain.CaseDocument;
 import com.faultmaven.cases.domain.CaseStore;
 import com.faultmaven.cases.domain.DataAccess;
+import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.common.db.DatabaseFailures;
+import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.event.CaseDeleted;
 import com.faultmaven.common.event.Outbox;
 import com.faultmaven.common.id.Ids;
@@ -14,7 +16,6 @@ import com.faultmaven.common.userdata.UserDataErasure;
 import com.faultmaven.common.userdata.UserDataExport;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,21 +50,26 @@ public class StoredUserData implements UserDataErasure, UserDataExport {
   private static final String FORGET_USER = "DELETE FROM users WHERE user_id = $1";
 
   private final CaseStore store;
-  private final Pool pool;
+  private final Transactions transactions;
   private final Outbox outbox;
   private final Clock clock;
 
   /** Wires the bean. */
   @Inject
-  public StoredUserData(CaseStore store, Pool pool, Outbox outbox, Clock clock) {
+  public StoredUserData(CaseStore store, Transactions transactions, Outbox outbox, Clock clock) {
     this.store = store;
-    this.pool = pool;
+    this.transactions = transactions;
     this.outbox = outbox;
     this.clock = clock;
   }
 
   @Override
   public Uni<Map<String, Long>> erase(SqlConnection transaction, String userId, Instant at) {
+    return Connections.within(transaction, Scope.SERVICE)
+        .transaction(tx -> eraseAll(tx, userId, at));
+  }
+
+  private Uni<Map<String, Long>> eraseAll(SqlConnection transaction, String userId, Instant at) {
     return transaction
         .preparedQuery(CASE_IDS)
         .execute(Tuple.of(userId))
@@ -108,17 +114,25 @@ public class StoredUserData implements UserDataErasure, UserDataExport {
                 Multi.createFrom()
                     .items(
                         ExportedFile.array("cases.json", cases(userId)),
-                        ExportedFile.array(
-                            "case-accesses.json", JsonRows.read(pool, ACCESSES, userId))));
+                        ExportedFile.array("case-accesses.json", rows(ACCESSES, userId))));
+  }
+
+  private Multi<String> rows(String sql, String userId) {
+    Connections connections = Connections.pooled(transactions, Scope.SERVICE);
+    return JsonRows.read(
+        row -> connections.reading(connection -> connection.preparedQuery(sql).execute(row)),
+        userId);
   }
 
   /** One after the other: a case with all its rows may be large. */
   private Multi<String> cases(String userId) {
-    return JsonRows.read(pool, PAGE, userId)
+    return rows(PAGE, userId)
         .onItem()
         .transformToUniAndConcatenate(
             caseId ->
-                store.document(caseId).map(found -> found.map(CaseDocument::json).orElse(null)))
+                store
+                    .document(Scope.SERVICE, caseId)
+                    .map(found -> found.map(CaseDocument::json).orElse(null)))
         .onFailure()
         .transform(DatabaseFailures::translate);
   }

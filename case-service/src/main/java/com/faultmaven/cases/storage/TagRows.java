@@ -18,7 +18,7 @@ final class TagRows {
   }
 
   Uni<Set<String>> get(String caseId) {
-    return connections.with(connection -> all(connection, caseId));
+    return connections.reading(connection -> all(connection, caseId));
   }
 
   Uni<Set<String>> add(String caseId, Set<String> tags) {
@@ -32,7 +32,7 @@ final class TagRows {
   }
 
   Uni<Boolean> remove(String caseId, String tag) {
-    return connections.with(
+    return connections.writing(
         connection ->
             new Statement("DELETE FROM case_tags WHERE case_id = ? AND tag = ?", caseId, tag)
                 .count(connection)
@@ -40,7 +40,7 @@ final class TagRows {
   }
 
   Uni<Map<String, Long>> count(String userId) {
-    return connections.with(
+    return connections.reading(
         connection ->
             new Statement(
                     """

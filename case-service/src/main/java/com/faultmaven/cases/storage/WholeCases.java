@@ -48,12 +48,12 @@ final class WholeCases {
   }
 
   Uni<Optional<Case>> get(String caseId) {
-    return connections.with(
+    return connections.reading(
         connection -> load(caseId, Table.MICROSECONDS).first(connection, Case.class));
   }
 
   Uni<Optional<CaseDocument>> document(String caseId) {
-    return connections.with(
+    return connections.reading(
         connection ->
             load(caseId, Table.MILLISECONDS)
                 .run(connection)

@@ -3,6 +3,7 @@ package com.faultmaven.cases.storage;
 import static com.faultmaven.cases.storage.CasesDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.model.artifact.DataType;
 import com.faultmaven.common.model.artifact.PreprocessingStatus;
@@ -135,7 +136,7 @@ class CaseQueryPlansTest {
     OPERATIONS.forEach(
         (name, operation) -> {
           List<String> scanned =
-              scannedBy(tx -> operation.apply(database.store().in(tx)), planning);
+              scannedBy(tx -> operation.apply(database.store().in(tx, Scope.SERVICE)), planning);
           if (!scanned.isEmpty()) {
             scans.put(name, scanned);
           }

@@ -1,5 +1,6 @@
 package com.faultmaven.cases.storage;
 
+import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.common.repository.CaseRepository;
 import com.faultmaven.common.repository.CaseRepositoryContract;
 import com.faultmaven.common.testing.ServersResource;
@@ -26,7 +27,8 @@ class CaseRepositoryInTransactionTest extends CaseRepositoryContract {
             (proxy, method, arguments) ->
                 database
                     .transactions()
-                    .inTransaction(tx -> call(database.store().in(tx), method, arguments)));
+                    .inTransaction(
+                        tx -> call(database.store().in(tx, Scope.SERVICE), method, arguments)));
   }
 
   @Override

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.faultmaven.cases.domain.CaseDocument;
+import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.model.artifact.DataType;
 import com.faultmaven.common.model.artifact.PreprocessingStatus;
@@ -56,14 +57,15 @@ class CaseStoreTest {
   void documentIsTheWholeCaseAsOnTheWire() throws JsonProcessingException {
     Case stored = storedWithAllKindsOfRows();
 
-    CaseDocument document = await(database.store().document(stored.caseId())).orElseThrow();
+    CaseDocument document =
+        await(database.store().document(Scope.SERVICE, stored.caseId())).orElseThrow();
 
     assertThat(document.caseId()).isEqualTo(stored.caseId());
     assertThat(document.userId()).isEqualTo(stored.userId());
     assertThat(document.version()).isEqualTo(stored.version());
     assertThat(wire.readTree(document.json()))
         .isEqualTo(wire.readTree(wire.writeValueAsString(stored)));
-    assertThat(await(database.store().document(Ids.next()))).isEmpty();
+    assertThat(await(database.store().document(Scope.SERVICE, Ids.next()))).isEmpty();
   }
 
   @Test
@@ -78,9 +80,9 @@ class CaseStoreTest {
                 tx ->
                     database
                         .store()
-                        .in(tx)
+                        .in(tx, Scope.SERVICE)
                         .save(opened)
-                        .chain(() -> database.store().in(tx).get(opened.caseId()))
+                        .chain(() -> database.store().in(tx, Scope.SERVICE).get(opened.caseId()))
                         .invoke(found -> assertThat(found).isPresent())
                         .chain(
                             () ->

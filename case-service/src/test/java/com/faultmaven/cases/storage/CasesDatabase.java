@@ -1,6 +1,7 @@
 package com.faultmaven.cases.storage;
 
 import com.faultmaven.cases.domain.CaseStore;
+import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.repository.CaseRepository;
@@ -40,7 +41,7 @@ final class CasesDatabase {
   }
 
   CaseRepository cases() {
-    return store.direct();
+    return store.direct(Scope.SERVICE);
   }
 
   Transactions transactions() {
@@ -58,20 +59,33 @@ final class CasesDatabase {
     return await(transactions.inTransaction(work));
   }
 
-  /** Runs a statement in the service's role. */
+  /** Runs a statement in the service's role and name. */
   List<Row> asService(String sql, Object... parameters) {
-    return await(
-        transactions.withConnection(
-            connection ->
-                connection
-                    .preparedQuery(sql)
-                    .execute(Tuple.from(List.of(parameters)))
-                    .map(
-                        rows -> {
-                          List<Row> all = new ArrayList<>();
-                          rows.forEach(all::add);
-                          return all;
-                        })));
+    return as(Scope.SERVICE, sql, parameters);
+  }
+
+  /** Runs a statement in the service's role and somebody's name. */
+  List<Row> as(Scope scope, String sql, Object... parameters) {
+    return inTransaction(
+        transaction ->
+            Connections.say(transaction, scope).chain(() -> run(transaction, sql, parameters)));
+  }
+
+  /** Runs a statement in the service's role, without saying in whose name. */
+  List<Row> asNobody(String sql, Object... parameters) {
+    return inTransaction(transaction -> run(transaction, sql, parameters));
+  }
+
+  private static Uni<List<Row>> run(SqlConnection connection, String sql, Object... parameters) {
+    return connection
+        .preparedQuery(sql)
+        .execute(Tuple.from(List.of(parameters)))
+        .map(
+            rows -> {
+              List<Row> all = new ArrayList<>();
+              rows.forEach(all::add);
+              return all;
+            });
   }
 
   /** Runs statements in the role that owns the tables. */

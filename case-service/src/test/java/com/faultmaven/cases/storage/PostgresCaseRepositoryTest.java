@@ -1,6 +1,7 @@
 package com.faultmaven.cases.storage;
 
 import com.faultmaven.cases.domain.CaseStore;
+import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.repository.CaseRepository;
@@ -19,7 +20,7 @@ class PostgresCaseRepositoryTest extends CaseRepositoryContract {
 
   @Override
   protected CaseRepository repository() {
-    return store.direct();
+    return store.direct(Scope.SERVICE);
   }
 
   @Override

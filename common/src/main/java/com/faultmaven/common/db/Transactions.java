@@ -9,9 +9,11 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * Runs work on the service's database. Every {@code Uni} fails as the work does, or with what
@@ -20,6 +22,7 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class Transactions {
+  private static final Logger LOG = Logger.getLogger(Transactions.class);
   private static final int ATTEMPTS = 4;
 
   private final Pool pool;
@@ -48,6 +51,69 @@ public class Transactions {
         .onFailure(DatabaseFailures::isConflict)
         .retry()
         .atMost(ATTEMPTS - 1);
+  }
+
+  /**
+   * Reads in a transaction of their own, which costs no round trip: its beginning travels with the
+   * first read, and nobody waits for its end.
+   *
+   * @param opening a statement that goes first, for example one that says who asks
+   * @param reads one or more statements that write nothing
+   */
+  public <T> Uni<T> read(
+      Function<SqlConnection, Uni<?>> opening, Function<SqlConnection, Uni<T>> reads) {
+    return pool.getConnection()
+        .flatMap(
+            connection -> {
+              open(connection, opening);
+              return Uni.createFrom()
+                  .deferred(() -> reads.apply(connection))
+                  .onTermination()
+                  .invoke(() -> send(commit(connection).eventually(connection::close)));
+            });
+  }
+
+  /**
+   * Writes with one statement, in a transaction that takes one round trip in all: beginning,
+   * statement and end travel together.
+   *
+   * @param opening a statement that goes first, for example one that says who asks
+   * @param statement sends one statement when it is subscribed to, and no second one; may run again
+   *     when the transaction lost against another one
+   */
+  public <T> Uni<T> write(
+      Function<SqlConnection, Uni<?>> opening, Function<SqlConnection, Uni<T>> statement) {
+    return pool.getConnection()
+        .flatMap(
+            connection -> {
+              open(connection, opening);
+              CompletionStage<T> written = statement.apply(connection).subscribeAsCompletionStage();
+              // After a statement that failed the server takes it for a rollback.
+              return Uni.combine()
+                  .all()
+                  .unis(Uni.createFrom().completionStage(written), commit(connection))
+                  .with((result, committed) -> result)
+                  .eventually(connection::close);
+            })
+        .onFailure(DatabaseFailures::isConflict)
+        .retry()
+        .atMost(ATTEMPTS - 1);
+  }
+
+  private static void open(SqlConnection connection, Function<SqlConnection, Uni<?>> opening) {
+    send(connection.query("BEGIN").execute());
+    send(opening.apply(connection));
+  }
+
+  private static Uni<?> commit(SqlConnection connection) {
+    return connection.query("COMMIT").execute();
+  }
+
+  /** What follows on the connection fails as well, and tells the caller. */
+  private static void send(Uni<?> statement) {
+    statement
+        .subscribe()
+        .with(sent -> {}, failure -> LOG.debugf("A transaction's frame failed: %s", failure));
   }
 
   /** Runs the work on one connection without a transaction around it. */
