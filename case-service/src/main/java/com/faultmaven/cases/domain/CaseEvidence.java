@@ -1,13 +1,19 @@
 package com.faultmaven.cases.domain;
 
+import com.faultmaven.common.event.EvidenceAdded;
+import com.faultmaven.common.event.Outbox;
+import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.model.cases.Evidence;
 import com.faultmaven.common.repository.EvidenceQuery;
 import com.faultmaven.common.web.Created;
 import com.faultmaven.common.web.Idempotency;
 import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -19,13 +25,18 @@ public class CaseEvidence {
   private final CaseStore store;
   private final CaseAccess access;
   private final Idempotency idempotency;
+  private final Outbox outbox;
+  private final Clock clock;
 
   /** Wires the bean. */
   @Inject
-  public CaseEvidence(CaseStore store, CaseAccess access, Idempotency idempotency) {
+  public CaseEvidence(
+      CaseStore store, CaseAccess access, Idempotency idempotency, Outbox outbox, Clock clock) {
     this.store = store;
     this.access = access;
     this.idempotency = idempotency;
+    this.outbox = outbox;
+    this.clock = clock;
   }
 
   /** Path of a case's evidence. */
@@ -48,6 +59,7 @@ public class CaseEvidence {
                         store
                             .in(tx, Scope.of(actor))
                             .addEvidence(List.of(evidence))
+                            .chain(() -> announce(tx, seen, List.of(evidence)))
                             .replaceWith(
                                 () ->
                                     Created.now(
@@ -70,8 +82,22 @@ public class CaseEvidence {
                         store
                             .in(tx, Scope.of(actor))
                             .addEvidence(evidence)
+                            .chain(() -> announce(tx, seen, evidence))
                             .replaceWith(
                                 () -> Created.now(path(caseId), new EvidenceItems(evidence)))));
+  }
+
+  private Uni<Void> announce(SqlConnection tx, Case owner, List<Evidence> evidence) {
+    return outbox.append(tx, added(owner, evidence, clock.instant()));
+  }
+
+  /** What the other services are told of new evidence. */
+  static EvidenceAdded added(Case owner, List<Evidence> evidence, Instant at) {
+    return new EvidenceAdded(
+        owner.caseId(),
+        owner.userId(),
+        evidence.stream().map(Evidence::evidenceId).toList(),
+        at);
   }
 
   /** Evidence that the query asks for, newest first. */

@@ -1,6 +1,9 @@
 package com.faultmaven.cases.domain;
 
 import com.faultmaven.common.db.Transactions;
+import com.faultmaven.common.event.HypothesisStatusChanged;
+import com.faultmaven.common.event.Outbox;
+import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.model.cases.EvidenceLink;
 import com.faultmaven.common.model.cases.Hypothesis;
 import com.faultmaven.common.model.cases.HypothesisEvaluation;
@@ -12,14 +15,19 @@ import com.faultmaven.common.web.Idempotency;
 import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** The hypotheses of a case (specification 3.2; 6.3, pattern 4). */
 @ApplicationScoped
@@ -30,6 +38,7 @@ public class CaseHypotheses {
   private final CaseAccess access;
   private final Transactions transactions;
   private final Idempotency idempotency;
+  private final Outbox outbox;
   private final Clock clock;
 
   /** Wires the bean. */
@@ -39,11 +48,13 @@ public class CaseHypotheses {
       CaseAccess access,
       Transactions transactions,
       Idempotency idempotency,
+      Outbox outbox,
       Clock clock) {
     this.store = store;
     this.access = access;
     this.transactions = transactions;
     this.idempotency = idempotency;
+    this.outbox = outbox;
     this.clock = clock;
   }
 
@@ -128,9 +139,63 @@ public class CaseHypotheses {
         .writable(actor, caseId, RESOURCE)
         .flatMap(
             seen ->
+                transactions.inTransaction(
+                    tx -> evaluate(tx, actor, seen, evidenceId, evaluations)));
+  }
+
+  private Uni<List<Hypothesis>> evaluate(
+      SqlConnection tx,
+      Actor actor,
+      Case owner,
+      String evidenceId,
+      List<HypothesisEvaluation> evaluations) {
+    String caseId = owner.caseId();
+    Scope scope = Scope.of(actor);
+    Set<String> ids =
+        evaluations.stream().map(HypothesisEvaluation::hypothesisId).collect(Collectors.toSet());
+    return store
+        .lockHypotheses(tx, scope, caseId, ids)
+        .flatMap(
+            before ->
                 store
-                    .direct(Scope.of(actor))
-                    .evaluateHypotheses(caseId, evidenceId, evaluations, clock.instant()));
+                    .in(tx, scope)
+                    .evaluateHypotheses(caseId, evidenceId, evaluations, clock.instant())
+                    .call(changed -> announceAll(tx, owner, before, changed)));
+  }
+
+  /** Each hypothesis as it is after the last of its evaluations. */
+  private Uni<Void> announceAll(
+      SqlConnection tx, Case owner, List<Hypothesis> before, List<Hypothesis> evaluated) {
+    Map<String, Hypothesis> after = new LinkedHashMap<>();
+    evaluated.forEach(changed -> after.put(changed.hypothesisId(), changed));
+    return Multi.createFrom()
+        .iterable(before)
+        .onItem()
+        .transformToUniAndConcatenate(
+            stored ->
+                announce(
+                    tx,
+                    owner,
+                    stored.status(),
+                    after.getOrDefault(stored.hypothesisId(), stored)))
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> announce(
+      SqlConnection tx, Case owner, HypothesisStatus before, Hypothesis changed) {
+    return before == changed.status()
+        ? Uni.createFrom().voidItem()
+        : outbox.append(
+            tx,
+            new HypothesisStatusChanged(
+                owner.caseId(),
+                owner.userId(),
+                changed.hypothesisId(),
+                before,
+                changed.status(),
+                changed.updatedAt()));
   }
 
   private static Hypothesis present(Optional<Hypothesis> found) {

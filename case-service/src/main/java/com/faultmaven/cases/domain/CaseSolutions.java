@@ -1,5 +1,9 @@
 package com.faultmaven.cases.domain;
 
+import com.faultmaven.common.db.Transactions;
+import com.faultmaven.common.event.Outbox;
+import com.faultmaven.common.event.SolutionApplied;
+import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.model.cases.InvalidStatusTransitionException;
 import com.faultmaven.common.model.cases.Solution;
 import com.faultmaven.common.model.cases.SolutionStatus;
@@ -8,11 +12,14 @@ import com.faultmaven.common.web.Created;
 import com.faultmaven.common.web.Idempotency;
 import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +30,26 @@ public class CaseSolutions {
 
   private final CaseStore store;
   private final CaseAccess access;
+  private final Transactions transactions;
   private final Idempotency idempotency;
+  private final Outbox outbox;
+  private final Clock clock;
 
   /** Wires the bean. */
   @Inject
-  public CaseSolutions(CaseStore store, CaseAccess access, Idempotency idempotency) {
+  public CaseSolutions(
+      CaseStore store,
+      CaseAccess access,
+      Transactions transactions,
+      Idempotency idempotency,
+      Outbox outbox,
+      Clock clock) {
     this.store = store;
     this.access = access;
+    this.transactions = transactions;
     this.idempotency = idempotency;
+    this.outbox = outbox;
+    this.clock = clock;
   }
 
   /** Path of a case's solutions. */
@@ -90,9 +109,34 @@ public class CaseSolutions {
       UnaryOperator<Solution> change) {
     return access
         .writable(actor, caseId, RESOURCE)
-        .flatMap(seen -> checkHypothesis(actor, caseId, linkedHypothesisId))
-        .flatMap(linked -> store.direct(Scope.of(actor)).updateSolution(caseId, solutionId, change))
-        .map(CaseSolutions::present);
+        .call(seen -> checkHypothesis(actor, caseId, linkedHypothesisId))
+        .flatMap(
+            seen ->
+                transactions.inTransaction(
+                    tx -> {
+                      AtomicReference<SolutionStatus> before = new AtomicReference<>();
+                      return store
+                          .in(tx, Scope.of(actor))
+                          .updateSolution(
+                              caseId,
+                              solutionId,
+                              stored -> {
+                                before.set(stored.status());
+                                return change.apply(stored);
+                              })
+                          .map(CaseSolutions::present)
+                          .call(changed -> announce(tx, seen, before.get(), changed));
+                    }));
+  }
+
+  private Uni<Void> announce(
+      SqlConnection tx, Case owner, SolutionStatus before, Solution changed) {
+    return before == changed.status() || changed.status() != SolutionStatus.APPLIED
+        ? Uni.createFrom().voidItem()
+        : outbox.append(
+            tx,
+            new SolutionApplied(
+                owner.caseId(), owner.userId(), changed.solutionId(), clock.instant()));
   }
 
   private Uni<Void> checkHypothesis(Actor actor, String caseId, @Nullable String hypothesisId) {

@@ -1,9 +1,12 @@
 package com.faultmaven.cases.domain;
 
+import com.faultmaven.common.model.cases.Hypothesis;
 import com.faultmaven.common.repository.CaseRepository;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that {@code cases_db} holds (specification 3.2; decisions, section 3): the contract of
@@ -21,6 +24,10 @@ public interface CaseStore {
    * rolled back.
    */
   CaseRepository in(SqlConnection tx, Scope scope);
+
+  /** Those of the case's hypotheses, which nobody else changes before the transaction ends. */
+  Uni<List<Hypothesis>> lockHypotheses(
+      SqlConnection tx, Scope scope, String caseId, Set<String> hypothesisIds);
 
   /**
    * Makes sure that the projection {@code users} has the user; one that is there stays as it is. A

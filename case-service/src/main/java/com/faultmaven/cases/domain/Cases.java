@@ -4,6 +4,7 @@ import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.event.CaseCreated;
 import com.faultmaven.common.event.CaseDeleted;
 import com.faultmaven.common.event.CaseStatusChanged;
+import com.faultmaven.common.event.CaseUpdated;
 import com.faultmaven.common.event.Outbox;
 import com.faultmaven.common.model.artifact.UploadedFile;
 import com.faultmaven.common.model.cases.Case;
@@ -96,7 +97,14 @@ public class Cases {
         .chain(() -> store.ensureUser(tx, opened.userId()))
         .flatMap(known -> store.in(tx, Scope.of(actor)).save(opened))
         .call(saved -> outbox.append(tx, event))
+        .call(saved -> announceEvidence(tx, saved))
         .map(saved -> Created.now(path(saved.caseId()), saved));
+  }
+
+  private Uni<Void> announceEvidence(SqlConnection tx, Case saved) {
+    return saved.evidence().isEmpty()
+        ? Uni.createFrom().voidItem()
+        : outbox.append(tx, CaseEvidence.added(saved, saved.evidence(), saved.createdAt()));
   }
 
   /**
@@ -160,8 +168,20 @@ public class Cases {
       Actor actor, String caseId, @Nullable Long expectedVersion, UnaryOperator<Case> change) {
     return access
         .writable(actor, caseId, "case")
-        .flatMap(seen -> store.direct(Scope.of(actor)).update(caseId, expectedVersion, change))
-        .map(changed -> changed.orElseThrow(() -> Problem.notFound("case")));
+        .flatMap(
+            seen ->
+                transactions.inTransaction(
+                    tx ->
+                        store
+                            .in(tx, Scope.of(actor))
+                            .update(caseId, expectedVersion, change)
+                            .map(changed -> changed.orElseThrow(() -> Problem.notFound("case")))
+                            .call(changed -> outbox.append(tx, updated(changed)))));
+  }
+
+  private static CaseUpdated updated(Case changed) {
+    return new CaseUpdated(
+        changed.caseId(), changed.userId(), changed.version(), changed.updatedAt());
   }
 
   /**

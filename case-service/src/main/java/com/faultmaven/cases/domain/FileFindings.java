@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.faultmaven.common.event.ArtifactDeleted;
 import com.faultmaven.common.event.ArtifactProcessed;
+import com.faultmaven.common.event.Outbox;
+import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.model.artifact.PreprocessingStatus;
 import com.faultmaven.common.model.artifact.UploadedFile;
 import com.faultmaven.common.model.cases.CaseMessage;
@@ -33,11 +35,13 @@ public class FileFindings {
   private static final Logger LOG = Logger.getLogger(FileFindings.class);
 
   private final CaseStore store;
+  private final Outbox outbox;
 
   /** Wires the bean. */
   @Inject
-  public FileFindings(CaseStore store) {
+  public FileFindings(CaseStore store, Outbox outbox) {
     this.store = store;
+    this.outbox = outbox;
   }
 
   /** Takes a processed file into its case; a case that is gone by now is no error. */
@@ -51,18 +55,19 @@ public class FileFindings {
                 LOG.infof("File %s dropped: case %s is gone", file.fileId(), file.caseId());
                 return Uni.createFrom().voidItem();
               }
-              return take(cases, file);
+              return take(tx, cases, found.get(), file);
             });
   }
 
-  private static Uni<Void> take(CaseRepository cases, ArtifactProcessed file) {
+  private Uni<Void> take(
+      SqlConnection tx, CaseRepository cases, Case owner, ArtifactProcessed file) {
     return cases
         .getUploadedFile(file.fileId())
         .flatMap(
             known ->
                 cases
                     .putUploadedFile(row(file))
-                    .flatMap(stored -> putEvidence(cases, file))
+                    .flatMap(stored -> putEvidence(tx, cases, owner, file))
                     .flatMap(
                         done ->
                             known.isPresent()
@@ -75,7 +80,8 @@ public class FileFindings {
     return store.in(tx, Scope.SERVICE).deleteUploadedFile(file.fileId()).replaceWithVoid();
   }
 
-  private static Uni<Void> putEvidence(CaseRepository cases, ArtifactProcessed file) {
+  private Uni<Void> putEvidence(
+      SqlConnection tx, CaseRepository cases, Case owner, ArtifactProcessed file) {
     Optional<Evidence> evidence = evidence(file);
     if (evidence.isEmpty()) {
       return cases.deleteEvidence(file.caseId(), file.fileId()).replaceWithVoid();
@@ -86,7 +92,14 @@ public class FileFindings {
             changed ->
                 changed.isPresent()
                     ? Uni.createFrom().voidItem()
-                    : cases.addEvidence(List.of(evidence.get())));
+                    : cases
+                        .addEvidence(List.of(evidence.get()))
+                        .chain(
+                            () ->
+                                outbox.append(
+                                    tx,
+                                    CaseEvidence.added(
+                                        owner, List.of(evidence.get()), file.processedAt()))));
   }
 
   private static Evidence renewed(Evidence old, Evidence fresh) {

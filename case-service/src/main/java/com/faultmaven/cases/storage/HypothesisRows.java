@@ -47,16 +47,22 @@ final class HypothesisRows {
     return connections.transaction(
         connection ->
             requireEvidence(connection, caseId, evidenceId)
-                .chain(() -> lock(connection, caseId, evaluations))
+                .chain(() -> lock(connection, caseId, ids(evaluations)))
                 .map(stored -> evaluated(stored, evidenceId, evaluations, at))
                 .call(changed -> replace(connection, caseId, changed)));
   }
 
+  /** Those of the ids that the case has, locked until the transaction ends. */
+  Uni<List<Hypothesis>> lock(String caseId, Set<String> ids) {
+    return connections.transaction(
+        connection ->
+            lock(connection, caseId, ids.toArray(String[]::new))
+                .map(stored -> List.copyOf(stored.values())));
+  }
+
   /** Locks in the order of the ids, so that two evaluations never wait for each other. */
   private Uni<Map<String, Hypothesis>> lock(
-      SqlConnection connection, String caseId, List<HypothesisEvaluation> evaluations) {
-    String[] ids =
-        evaluations.stream().map(HypothesisEvaluation::hypothesisId).toArray(String[]::new);
+      SqlConnection connection, String caseId, String[] ids) {
     return rows.ofCase(caseId)
         .add("AND hypothesis_id = ANY (?) ORDER BY hypothesis_id FOR UPDATE", (Object) ids)
         .all(connection, Hypothesis.class)
@@ -66,6 +72,10 @@ final class HypothesisRows {
               found.forEach(row -> stored.put(row.hypothesisId(), row));
               return stored;
             });
+  }
+
+  private static String[] ids(List<HypothesisEvaluation> evaluations) {
+    return evaluations.stream().map(HypothesisEvaluation::hypothesisId).toArray(String[]::new);
   }
 
   private static List<Hypothesis> evaluated(

@@ -6,13 +6,16 @@ import com.faultmaven.cases.domain.DataAccess;
 import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.common.db.Rows;
 import com.faultmaven.common.db.Transactions;
+import com.faultmaven.common.model.cases.Hypothesis;
 import com.faultmaven.common.repository.CaseRepository;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code cases_db} in PostgreSQL. */
 @ApplicationScoped
@@ -50,6 +53,12 @@ public class PostgresCaseStore implements CaseStore {
   @Override
   public CaseRepository in(SqlConnection tx, Scope scope) {
     return new PostgresCaseRepository(Connections.within(tx, scope));
+  }
+
+  @Override
+  public Uni<List<Hypothesis>> lockHypotheses(
+      SqlConnection tx, Scope scope, String caseId, Set<String> hypothesisIds) {
+    return new HypothesisRows(Connections.within(tx, scope)).lock(caseId, hypothesisIds);
   }
 
   @Override
