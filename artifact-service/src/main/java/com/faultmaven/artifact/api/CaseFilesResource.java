@@ -1,7 +1,7 @@
 package com.faultmaven.artifact.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.faultmaven.artifact.domain.CallerContext;
+import com.faultmaven.common.thread.CallerContext;
 import com.faultmaven.artifact.domain.CaseAccess;
 import com.faultmaven.artifact.domain.CaseFiles;
 import com.faultmaven.artifact.domain.Decision;

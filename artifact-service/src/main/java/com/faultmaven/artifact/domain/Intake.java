@@ -1,5 +1,6 @@
 package com.faultmaven.artifact.domain;
 
+import com.faultmaven.common.thread.CallerContext;
 import com.faultmaven.artifact.domain.UploadAnswer.FileAnswer;
 import com.faultmaven.artifact.preprocess.Classification;
 import com.faultmaven.common.id.Ids;

@@ -1,5 +1,6 @@
 package com.faultmaven.artifact.domain;
 
+import com.faultmaven.common.thread.CallerContext;
 import com.faultmaven.common.web.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;

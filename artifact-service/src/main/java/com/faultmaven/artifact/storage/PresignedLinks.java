@@ -1,6 +1,7 @@
 package com.faultmaven.artifact.storage;
 
-import com.faultmaven.artifact.domain.CallerContext;
+import com.faultmaven.common.s3.S3Settings;
+import com.faultmaven.common.thread.CallerContext;
 import com.faultmaven.artifact.domain.ContentLinks;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

@@ -1,5 +1,6 @@
 package com.faultmaven.artifact.domain;
 
+import com.faultmaven.common.s3.S3Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.faultmaven.artifact.storage.S3Settings;

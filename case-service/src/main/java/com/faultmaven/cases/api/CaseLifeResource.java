@@ -87,6 +87,35 @@ public class CaseLifeResource {
         .map(CaseAnswers::of);
   }
 
+  /** Puts a case into the archive. */
+  @POST
+  @Path("{case_id}/archive")
+  @Operation(
+      summary = "Archive an ended case now",
+      description =
+          "The job does it after a while. The case stays in lists; whoever reads it gets it restored"
+              + " first.")
+  @APIResponseSchema(value = Case.class, responseCode = "200")
+  @APIResponse(responseCode = "403", description = "The caller may read the case alone")
+  @APIResponse(responseCode = "409", description = "case-not-ended")
+  @APIResponse(responseCode = "503", description = "The archive is away")
+  public Uni<Response> archiveCase(@RestPath("case_id") String caseId) {
+    return cases.archive(Actor.of(caller), caseId).map(CaseAnswers::of);
+  }
+
+  /** Takes a case out of the archive. */
+  @POST
+  @Path("{case_id}/restore")
+  @Operation(
+      summary = "Restore an archived case",
+      description = "One that is not archived is answered as it is.")
+  @APIResponseSchema(value = Case.class, responseCode = "200")
+  @APIResponse(responseCode = "403", description = "The caller may read the case alone")
+  @APIResponse(responseCode = "503", description = "The archive is away")
+  public Uni<Response> restoreCase(@RestPath("case_id") String caseId) {
+    return cases.restore(Actor.of(caller), caseId).map(CaseAnswers::of);
+  }
+
   /** Lists the audit trail. */
   @GET
   @Path("{case_id}/transitions")

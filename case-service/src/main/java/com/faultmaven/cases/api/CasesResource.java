@@ -3,6 +3,7 @@ package com.faultmaven.cases.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.faultmaven.cases.domain.Actor;
+import com.faultmaven.cases.domain.AnalyticsQuery;
 import com.faultmaven.cases.domain.Cases;
 import com.faultmaven.cases.domain.Once;
 import com.faultmaven.common.model.cases.Case;
@@ -31,6 +32,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -62,6 +64,9 @@ import org.jspecify.annotations.Nullable;
     description = "No valid access token",
     content = @Content(schema = @Schema(implementation = ProblemDetail.class)))
 public class CasesResource {
+  private static final Duration DEFAULT_PERIOD = Duration.ofDays(30);
+  private static final Duration LONGEST_PERIOD = Duration.ofDays(366);
+
   private final Cases cases;
   private final CaseFields fields;
   private final MergePatches patches;
@@ -208,6 +213,49 @@ public class CasesResource {
                     page.total(),
                     page.limit(),
                     page.offset()));
+  }
+
+  /** Counts cases. */
+  @GET
+  @Path("analytics")
+  @Operation(
+      summary = "Count cases by status, tag and type of evidence, over time",
+      description =
+          "Cases that were opened within the period. Users count their own, analysts and admins"
+              + " everybody's or a named user's.")
+  @APIResponseSchema(value = CaseAnalytics.class, responseCode = "200")
+  public Uni<Response> countCases(
+      @Parameter(
+              description = "From when on; 30 days before until when it is left out",
+              example = "2026-01-01T00:00:00Z")
+          @RestQuery
+          @Nullable String since,
+      @Parameter(description = "Until when, at most 366 days later; now when it is left out")
+          @RestQuery
+          @Nullable String until,
+      @Parameter(
+              description = "The steps of time",
+              schema = @Schema(enumeration = {"day", "week", "month"}))
+          @RestQuery
+          @Nullable String interval,
+      @Parameter(description = "A user id; for analysts and admins") @RestQuery("user_id")
+          @Nullable String owner) {
+    Instant end = QueryTexts.time("until", until);
+    Instant last = end == null ? clock.instant() : end;
+    Instant start = QueryTexts.time("since", since);
+    Instant first = start == null ? last.minus(DEFAULT_PERIOD) : start;
+    if (!first.isBefore(last) || first.plus(LONGEST_PERIOD).isBefore(last)) {
+      throw Problem.invalid("since", "must be before until, by at most 366 days");
+    }
+    AnalyticsQuery.Interval steps =
+        QueryTexts.one("interval", AnalyticsQuery.Interval.class, interval);
+    AnalyticsQuery query =
+        new AnalyticsQuery(
+            null, first, last, steps == null ? AnalyticsQuery.Interval.DAY : steps);
+    return cases
+        .analytics(
+            Actor.of(caller), QueryTexts.text("user_id", owner, Bounds.ID), query)
+        .map(json -> Response.ok(json).build());
   }
 
   /** Reads a case. */

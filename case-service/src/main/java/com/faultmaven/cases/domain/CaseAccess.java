@@ -21,12 +21,14 @@ public class CaseAccess {
   public static final String EVERYBODY = "all";
 
   private final CaseStore store;
+  private final CaseArchive archive;
   private final Clock clock;
 
   /** Wires the bean. */
   @Inject
-  public CaseAccess(CaseStore store, Clock clock) {
+  public CaseAccess(CaseStore store, CaseArchive archive, Clock clock) {
     this.store = store;
+    this.archive = archive;
     this.clock = clock;
   }
 
@@ -41,7 +43,8 @@ public class CaseAccess {
         .direct(Scope.of(actor))
         .getHeader(caseId)
         .map(found -> seen(actor, found))
-        .call(found -> record(actor, found.userId(), caseId, resource));
+        .call(found -> record(actor, found.userId(), caseId, resource))
+        .call(found -> whole(found));
   }
 
   /**
@@ -52,6 +55,11 @@ public class CaseAccess {
    *     when the actor may see it alone
    */
   public Uni<Case> writable(Actor actor, String caseId, String resource) {
+    return changeable(actor, caseId, resource).call(found -> whole(found));
+  }
+
+  /** As {@link #writable}, without the rows around the case, which may be in the archive. */
+  public Uni<Case> changeable(Actor actor, String caseId, String resource) {
     return store
         .direct(Scope.of(actor))
         .getHeader(caseId)
@@ -63,6 +71,13 @@ public class CaseAccess {
               }
             })
         .call(found -> record(actor, found.userId(), caseId, resource));
+  }
+
+  /** Whoever goes on to the rows around an archived case finds them restored. */
+  private Uni<Void> whole(Case found) {
+    return found.archivedAt() == null
+        ? Uni.createFrom().voidItem()
+        : archive.restore(found.caseId());
   }
 
   /**
@@ -78,7 +93,15 @@ public class CaseAccess {
                 found
                     .filter(document -> maySee(actor, document.userId()))
                     .orElseThrow(() -> Problem.notFound("case")))
-        .call(document -> record(actor, document.userId(), caseId, resource));
+        .call(document -> record(actor, document.userId(), caseId, resource))
+        .flatMap(
+            document ->
+                document.archived()
+                    ? archive
+                        .restore(caseId)
+                        .chain(() -> store.document(Scope.of(actor), caseId))
+                        .map(found -> found.orElseThrow(() -> Problem.notFound("case")))
+                    : Uni.createFrom().item(document));
   }
 
   /**

@@ -49,6 +49,9 @@ public interface CaseStore {
    */
   Uni<Optional<CaseDocument>> document(Scope scope, String caseId);
 
+  /** Counts over cases as the JSON text that the API answers with. */
+  Uni<String> analytics(Scope scope, AnalyticsQuery query);
+
   /**
    * Writes down that somebody saw another user's data (decisions, section 7). Nobody can change the
    * row afterwards. Answer the reader only when this has succeeded.

@@ -38,6 +38,7 @@ public class Cases {
 
   private final CaseStore store;
   private final CaseAccess access;
+  private final CaseArchive archive;
   private final ErasedUsers erasedUsers;
   private final Transactions transactions;
   private final Idempotency idempotency;
@@ -49,6 +50,7 @@ public class Cases {
   public Cases(
       CaseStore store,
       CaseAccess access,
+      CaseArchive archive,
       ErasedUsers erasedUsers,
       Transactions transactions,
       Idempotency idempotency,
@@ -56,6 +58,7 @@ public class Cases {
       Clock clock) {
     this.store = store;
     this.access = access;
+    this.archive = archive;
     this.erasedUsers = erasedUsers;
     this.transactions = transactions;
     this.idempotency = idempotency;
@@ -146,6 +149,25 @@ public class Cases {
                             search.statuses(),
                             search.tag(),
                             search.page())));
+  }
+
+  /**
+   * Counts over cases as JSON text.
+   *
+   * @param owner a user id; null for all that the actor may see: analysts and admins everybody's,
+   *     users their own
+   * @param query the period; its own owner does not count
+   */
+  public Uni<String> analytics(Actor actor, @Nullable String owner, AnalyticsQuery query) {
+    String asked = owner == null && actor.seesEveryCase() ? CaseAccess.EVERYBODY : owner;
+    return access
+        .owner(actor, asked, "case.analytics")
+        .flatMap(
+            allowed ->
+                store.analytics(
+                    Scope.of(actor),
+                    new AnalyticsQuery(
+                        allowed.orElse(null), query.since(), query.until(), query.interval())));
   }
 
   /** The whole case as JSON text. */
@@ -240,10 +262,44 @@ public class Cases {
         transition.triggeredAt());
   }
 
+  /**
+   * Archives a case now.
+   *
+   * @return the header as stored; fails with {@link Problem} 409 {@code case-not-ended}
+   */
+  public Uni<Case> archive(Actor actor, String caseId) {
+    return access
+        .changeable(actor, caseId, "case")
+        .invoke(
+            seen -> {
+              if (!seen.status().isTerminal()) {
+                throw Problem.conflict(
+                    "case-not-ended", "Only a resolved or closed case can be archived.");
+              }
+            })
+        .call(seen -> archive.archive(caseId))
+        .flatMap(seen -> header(actor, caseId));
+  }
+
+  /** Takes a case out of the archive; one that is not archived stays as it is. */
+  public Uni<Case> restore(Actor actor, String caseId) {
+    return access
+        .changeable(actor, caseId, "case")
+        .call(seen -> archive.restore(caseId))
+        .flatMap(seen -> header(actor, caseId));
+  }
+
+  private Uni<Case> header(Actor actor, String caseId) {
+    return store
+        .direct(Scope.of(actor))
+        .getHeader(caseId)
+        .map(found -> found.orElseThrow(() -> Problem.notFound("case")));
+  }
+
   /** Deletes a case with all its rows and says so to the other services, in one transaction. */
   public Uni<Void> delete(Actor actor, String caseId) {
     return access
-        .writable(actor, caseId, "case")
+        .changeable(actor, caseId, "case")
         .flatMap(seen -> transactions.inTransaction(tx -> delete(tx, actor, seen)));
   }
 

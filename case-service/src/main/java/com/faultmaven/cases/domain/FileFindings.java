@@ -35,12 +35,14 @@ public class FileFindings {
   private static final Logger LOG = Logger.getLogger(FileFindings.class);
 
   private final CaseStore store;
+  private final CaseArchive archive;
   private final Outbox outbox;
 
   /** Wires the bean. */
   @Inject
-  public FileFindings(CaseStore store, Outbox outbox) {
+  public FileFindings(CaseStore store, CaseArchive archive, Outbox outbox) {
     this.store = store;
+    this.archive = archive;
     this.outbox = outbox;
   }
 
@@ -55,7 +57,11 @@ public class FileFindings {
                 LOG.infof("File %s dropped: case %s is gone", file.fileId(), file.caseId());
                 return Uni.createFrom().voidItem();
               }
-              return take(tx, cases, found.get(), file);
+              Uni<Void> whole =
+                  found.get().archivedAt() == null
+                      ? Uni.createFrom().voidItem()
+                      : archive.restore(tx, file.caseId());
+              return whole.chain(() -> take(tx, cases, found.get(), file));
             });
   }
 

@@ -1,5 +1,6 @@
 package com.faultmaven.cases.storage;
 
+import com.faultmaven.cases.domain.AnalyticsQuery;
 import com.faultmaven.cases.domain.CaseDocument;
 import com.faultmaven.cases.domain.CaseStore;
 import com.faultmaven.cases.domain.DataAccess;
@@ -74,6 +75,11 @@ public class PostgresCaseStore implements CaseStore {
   @Override
   public Uni<Optional<CaseDocument>> document(Scope scope, String caseId) {
     return new WholeCases(Connections.pooled(transactions, scope)).document(caseId);
+  }
+
+  @Override
+  public Uni<String> analytics(Scope scope, AnalyticsQuery query) {
+    return new CaseCounts(Connections.pooled(transactions, scope)).count(query);
   }
 
   @Override

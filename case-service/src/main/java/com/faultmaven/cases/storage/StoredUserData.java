@@ -1,5 +1,6 @@
 package com.faultmaven.cases.storage;
 
+import com.faultmaven.cases.domain.ArchivedCases;
 import com.faultmaven.cases.domain.CaseDocument;
 import com.faultmaven.cases.domain.CaseStore;
 import com.faultmaven.cases.domain.DataAccess;
@@ -50,14 +51,16 @@ public class StoredUserData implements UserDataErasure, UserDataExport {
   private static final String FORGET_USER = "DELETE FROM users WHERE user_id = $1";
 
   private final CaseStore store;
+  private final ArchivedCases archived;
   private final Transactions transactions;
   private final Outbox outbox;
   private final Clock clock;
 
   /** Wires the bean. */
   @Inject
-  public StoredUserData(CaseStore store, Transactions transactions, Outbox outbox, Clock clock) {
+  public StoredUserData(CaseStore store, ArchivedCases archived, Transactions transactions, Outbox outbox, Clock clock) {
     this.store = store;
+    this.archived = archived;
     this.transactions = transactions;
     this.outbox = outbox;
     this.clock = clock;
@@ -83,7 +86,8 @@ public class StoredUserData implements UserDataErasure, UserDataExport {
             ids ->
                 transaction
                     .preparedQuery(ERASE)
-                    .execute(Tuple.tuple().addArrayOfString(ids.toArray(String[]::new))))
+                    .execute(Tuple.tuple().addArrayOfString(ids.toArray(String[]::new)))
+                    .call(erased -> archived.removeObjects(transaction, ids)))
         .map(rows -> Map.of("cases", rows.iterator().next().getLong(0)))
         .call(erased -> transaction.preparedQuery(FORGET_USER).execute(Tuple.of(userId)));
   }
@@ -132,7 +136,12 @@ public class StoredUserData implements UserDataErasure, UserDataExport {
             caseId ->
                 store
                     .document(Scope.SERVICE, caseId)
-                    .map(found -> found.map(CaseDocument::json).orElse(null)))
+                    .flatMap(
+                        found ->
+                            found.isPresent() && found.get().archived()
+                                ? archived.read(caseId).map(StoredJson::write)
+                                : Uni.createFrom()
+                                    .item(found.map(CaseDocument::json).orElse(null))))
         .onFailure()
         .transform(DatabaseFailures::translate);
   }

@@ -65,7 +65,11 @@ final class WholeCases {
                       Row row = rows.iterator().next();
                       return Optional.of(
                           new CaseDocument(
-                              caseId, row.getString(1), row.getLong(2), row.getString(0)));
+                              caseId,
+                              row.getString(1),
+                              row.getLong(2),
+                              row.getBoolean(3),
+                              row.getString(0)));
                     }));
   }
 
@@ -100,7 +104,7 @@ final class WholeCases {
     collection(statement, "uploaded_files", FILES, "uploaded_at DESC", instants, caseId);
     collection(statement, "status_transitions", TRANSITIONS, "triggered_at ASC", instants, caseId);
     collection(statement, "tool_calls", TOOL_CALLS, "called_at DESC", instants, caseId);
-    return statement.add(")::text, user_id, version FROM cases WHERE case_id = ?", caseId);
+    return statement.add(")::text, user_id, version, archived_at IS NOT NULL FROM cases WHERE case_id = ?", caseId);
   }
 
   private static void collection(
@@ -149,6 +153,11 @@ final class WholeCases {
                     connection,
                     TOOL_CALLS.upsert() + "AND agent_tool_calls.status = 'pending'",
                     next.toolCalls()));
+  }
+
+  /** Inserts the rows of a case that has none, as they were. */
+  Uni<Integer> putRowsBack(SqlConnection connection, Case archived) {
+    return writeRows(connection, archived);
   }
 
   private static void requireOwnRows(Case given) {

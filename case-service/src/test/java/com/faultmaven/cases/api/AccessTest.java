@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 
+import com.faultmaven.cases.Database;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.security.Roles;
 import com.faultmaven.common.testing.ServersResource;
@@ -21,9 +22,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -295,10 +294,7 @@ class AccessTest {
   private List<String> accesses(String actorId) {
     List<String> lines = new ArrayList<>();
     for (Row row :
-        pool.preparedQuery("SELECT * FROM data_access_log WHERE actor_id = $1")
-            .execute(Tuple.of(actorId))
-            .await()
-            .atMost(Duration.ofSeconds(10))) {
+        Database.rows(pool, "SELECT * FROM data_access_log WHERE actor_id = $1", actorId)) {
       lines.add(
           row.getString("actor_role")
               + " "

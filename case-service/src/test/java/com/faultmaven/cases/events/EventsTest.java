@@ -1,5 +1,8 @@
 package com.faultmaven.cases.events;
 
+import static com.faultmaven.cases.api.CaseCalls.add;
+import static com.faultmaven.cases.api.CaseCalls.addEvidence;
+import static com.faultmaven.cases.api.CaseCalls.addHypothesis;
 import static com.faultmaven.cases.api.CaseCalls.as;
 import static com.faultmaven.cases.api.CaseCalls.become;
 import static com.faultmaven.cases.api.CaseCalls.open;
@@ -16,13 +19,21 @@ import static org.hamcrest.Matchers.hasSize;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.faultmaven.cases.Database;
 import com.faultmaven.common.event.ArtifactDeleted;
 import com.faultmaven.common.event.ArtifactProcessed;
 import com.faultmaven.common.event.CaseCreated;
 import com.faultmaven.common.event.CaseDeleted;
 import com.faultmaven.common.event.CaseStatusChanged;
+import com.faultmaven.common.event.CaseUpdated;
 import com.faultmaven.common.event.DomainEvent;
+import com.faultmaven.common.event.EvidenceAdded;
+import com.faultmaven.common.event.HypothesisStatusChanged;
+import com.faultmaven.common.event.SolutionApplied;
+import com.faultmaven.common.event.UserDeactivated;
+import com.faultmaven.common.event.UserDeleted;
 import com.faultmaven.common.event.UserRegistered;
+import com.faultmaven.common.event.UserUpdated;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.model.artifact.DataType;
 import com.faultmaven.common.model.artifact.PreprocessingStatus;
@@ -32,7 +43,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -203,6 +213,77 @@ class EventsTest {
   }
 
   @Test
+  void followsTheStatusOfUsers() {
+    send(Ids.next(), new UserRegistered(user, "ada", List.of("user"), NOW));
+    send(Ids.next(), new UserDeactivated(user, NOW));
+    await().atMost(PATIENCE).until(() -> userStatus().equals(List.of("inactive")));
+    send(Ids.next(), new UserUpdated(user, List.of("is_active"), true, NOW));
+    await().atMost(PATIENCE).until(() -> userStatus().equals(List.of("active")));
+    send(Ids.next(), new UserDeleted(user, "requested", NOW));
+    await().atMost(PATIENCE).until(() -> userStatus().equals(List.of("deleted")));
+  }
+
+  @Test
+  void saysWhatHappensWithinCases() throws JsonProcessingException {
+    String caseId = open(user);
+    as(user)
+        .body("{\"title\": \"Another\"}")
+        .patch("/api/v1/cases/{id}", caseId)
+        .then()
+        .statusCode(200);
+    String evidence = addEvidence(user, caseId, "seen");
+    String hypothesis = addHypothesis(user, caseId, "The pool is too small");
+    as(user)
+        .body(
+            Map.of(
+                "evidence_id",
+                evidence,
+                "results",
+                List.of(
+                    Map.of(
+                        "hypothesis_id",
+                        hypothesis,
+                        "status",
+                        "validated",
+                        "relationship",
+                        "supports",
+                        "reasoning",
+                        "it fits"))))
+        .post("/api/v1/cases/{id}/hypotheses/evaluations", caseId)
+        .then()
+        .statusCode(200);
+    String solution =
+        add(user, caseId, "solutions", Map.of("description", "Enlarge it", "category", "fix"))
+            .path("solution_id");
+    for (String status : List.of("applying", "applied")) {
+      as(user)
+          .body(Map.of("status", status))
+          .patch("/api/v1/cases/{id}/solutions/{solution}", caseId, solution)
+          .then()
+          .statusCode(200);
+    }
+
+    List<ConsumerRecord<String, String>> records =
+        records("cases", record -> caseId.equals(record.key()), 5, PATIENCE);
+    assertThat(records)
+        .extracting(EventsTest::type)
+        .containsExactly(
+            CaseCreated.TYPE,
+            CaseUpdated.TYPE,
+            EvidenceAdded.TYPE,
+            HypothesisStatusChanged.TYPE,
+            SolutionApplied.TYPE);
+    assertThat(json.readTree(records.get(1).value()).path("version").asLong()).isEqualTo(2);
+    assertThat(json.readTree(records.get(2).value()).at("/evidence_ids/0").asText())
+        .isEqualTo(evidence);
+    JsonNode evaluated = json.readTree(records.get(3).value());
+    assertThat(evaluated.path("from_status").asText()).isEqualTo("exploring");
+    assertThat(evaluated.path("to_status").asText()).isEqualTo("validated");
+    assertThat(json.readTree(records.get(4).value()).path("solution_id").asText())
+        .isEqualTo(solution);
+  }
+
+  @Test
   void saysWhatHappensToCases() throws JsonProcessingException {
     String caseId =
         as(user)
@@ -315,7 +396,7 @@ class EventsTest {
 
   private List<String> texts(String sql, String parameter) {
     List<String> texts = new ArrayList<>();
-    for (Row row : pool.preparedQuery(sql).execute(Tuple.of(parameter)).await().atMost(PATIENCE)) {
+    for (Row row : Database.rows(pool, sql, parameter)) {
       texts.add(row.getString("t"));
     }
     return texts;

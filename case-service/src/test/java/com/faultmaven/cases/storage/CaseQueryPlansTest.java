@@ -3,7 +3,9 @@ package com.faultmaven.cases.storage;
 import static com.faultmaven.cases.storage.CasesDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.faultmaven.cases.domain.AnalyticsQuery;
 import com.faultmaven.cases.domain.Scope;
+import com.faultmaven.common.db.Rows;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.model.artifact.DataType;
 import com.faultmaven.common.model.artifact.PreprocessingStatus;
@@ -35,6 +37,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -153,6 +156,36 @@ class CaseQueryPlansTest {
       assertThat(scannedBy(tx -> tx.preparedQuery(page).execute(Tuple.of(USER, "", 100)), planning))
           .isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void countsAndFindsEndedCasesWithoutReadingOthers(String planning) {
+    Instant day = Instant.parse("2026-01-03T00:00:00Z");
+    for (String owner : new String[] {USER, null}) {
+      AnalyticsQuery query =
+          new AnalyticsQuery(
+              owner, day, day.plus(Duration.ofDays(1)), AnalyticsQuery.Interval.DAY);
+      assertThat(
+              scannedBy(
+                  tx -> new CaseCounts(Connections.within(tx, Scope.SERVICE)).count(query),
+                  planning))
+          .isEmpty();
+    }
+    assertThat(
+            scannedBy(
+                tx ->
+                    tx.preparedQuery(S3ArchivedCases.FIND_DUE)
+                        .execute(Tuple.of("resolved", Rows.utc(NOW), 50)),
+                planning))
+        .isEmpty();
+    assertThat(
+            scannedBy(
+                tx ->
+                    tx.preparedQuery(S3ArchivedCases.FIND_ENDED)
+                        .execute(Tuple.of(Rows.utc(NOW), 50)),
+                planning))
+        .isEmpty();
   }
 
   /** Runs the operation, notes what it has scanned, and undoes it. */

@@ -260,16 +260,16 @@ public final class LocalStack implements AutoCloseable {
         environment.put("FAULTMAVEN_REDIS_URL", endpoints.redisUrl());
         environment.put("FAULTMAVEN_SERVICE_CLIENTS", serviceClients());
       }
-      case CASE -> environment.put("FAULTMAVEN_REDIS_URL", endpoints.redisUrl());
+      case CASE -> {
+        environment.put("FAULTMAVEN_REDIS_URL", endpoints.redisUrl());
+        putBucket(environment, endpoints);
+      }
       case SESSION -> {
         environment.put("FAULTMAVEN_REDIS_URL", endpoints.redisUrl());
         environment.put("FAULTMAVEN_ENCRYPTION_KEY", secrets.key("session-service-encryption"));
       }
       case ARTIFACT -> {
-        environment.put("FAULTMAVEN_S3_ENDPOINT", endpoints.s3().endpoint().toString());
-        environment.put("FAULTMAVEN_S3_ACCESS_KEY", endpoints.s3().accessKey());
-        environment.put("FAULTMAVEN_S3_SECRET_KEY", endpoints.s3().secretKey());
-        environment.put("FAULTMAVEN_S3_BUCKET", endpoints.s3().bucket());
+        putBucket(environment, endpoints);
         environment.put(
             "FAULTMAVEN_UPLOAD_DIRECTORY", directory.resolve("data/uploads").toString());
       }
@@ -282,5 +282,12 @@ public final class LocalStack implements AutoCloseable {
         }
       }
     }
+  }
+
+  private static void putBucket(Map<String, String> environment, ServerEndpoints endpoints) {
+    environment.put("FAULTMAVEN_S3_ENDPOINT", endpoints.s3().endpoint().toString());
+    environment.put("FAULTMAVEN_S3_ACCESS_KEY", endpoints.s3().accessKey());
+    environment.put("FAULTMAVEN_S3_SECRET_KEY", endpoints.s3().secretKey());
+    environment.put("FAULTMAVEN_S3_BUCKET", endpoints.s3().bucket());
   }
 }

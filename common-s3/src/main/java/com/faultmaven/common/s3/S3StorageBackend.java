@@ -1,6 +1,6 @@
-package com.faultmaven.artifact.storage;
+package com.faultmaven.common.s3;
 
-import com.faultmaven.artifact.domain.CallerContext;
+import com.faultmaven.common.thread.CallerContext;
 import com.faultmaven.common.repository.ByteRange;
 import com.faultmaven.common.repository.StorageBackend;
 import com.faultmaven.common.repository.StorageKeys;

@@ -1,4 +1,4 @@
-package com.faultmaven.artifact.storage;
+package com.faultmaven.common.s3;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

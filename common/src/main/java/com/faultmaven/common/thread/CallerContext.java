@@ -1,4 +1,4 @@
-package com.faultmaven.artifact.domain;
+package com.faultmaven.common.thread;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;

@@ -1,0 +1,58 @@
+package com.faultmaven.cases.domain;
+
+import com.faultmaven.common.model.cases.Case;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The archive: a case with all its rows as one compressed JSON object, and the rows that say which
+ * objects there are. An object is written before the rows go and deleted after the case is gone, so
+ * that there is never neither.
+ */
+public interface ArchivedCases {
+  /** An ended case that is not archived, with all its rows, while nobody else writes in it. */
+  Uni<Optional<Case>> lockToArchive(SqlConnection tx, String caseId);
+
+  /** An archived case's own row, while nobody else restores it. */
+  Uni<Optional<Case>> lockToRestore(SqlConnection tx, String caseId);
+
+  /**
+   * Stores the object, replacing an earlier one.
+   *
+   * @return its size in bytes; fails with {@link IllegalArgumentException} when the case is larger
+   *     than the settings allow
+   */
+  Uni<Long> store(Case whole);
+
+  /** The case as it was archived; fails when there is no such object. */
+  Uni<Case> read(String caseId);
+
+  /** Notes the object, and deletes the rows that are in it. */
+  Uni<Void> empty(SqlConnection tx, String caseId, long sizeBytes, Instant at);
+
+  /** Puts the rows back. */
+  Uni<Void> fill(SqlConnection tx, Case archived);
+
+  /** Ended cases that are due for the archive, longest ended first. */
+  Uni<List<String>> findDue(Instant resolvedBefore, Instant closedBefore, int limit);
+
+  /** Cases that ended before that time, archived or not, longest ended first. */
+  Uni<List<EndedCase>> findEnded(Instant before, int limit);
+
+  /**
+   * A case that ended long ago.
+   *
+   * @param caseId id
+   * @param userId its owner
+   */
+  record EndedCase(String caseId, String userId) {}
+
+  /** Deletes objects whose cases are gone, at most so many; gives how many. */
+  Uni<Integer> removeObjects(int limit);
+
+  /** Deletes the objects of a user's cases that are gone, at once. */
+  Uni<Void> removeObjects(SqlConnection tx, List<String> caseIds);
+}

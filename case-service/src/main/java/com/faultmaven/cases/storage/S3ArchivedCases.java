@@ -1,0 +1,359 @@
+package com.faultmaven.cases.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.faultmaven.cases.domain.ArchiveSettings;
+import com.faultmaven.cases.domain.ArchivedCases;
+import com.faultmaven.cases.domain.Scope;
+import com.faultmaven.common.db.DatabaseFailures;
+import com.faultmaven.common.db.Rows;
+import com.faultmaven.common.db.Transactions;
+import com.faultmaven.common.model.artifact.UploadedFile;
+import com.faultmaven.common.model.cases.Case;
+import com.faultmaven.common.repository.StorageBackend;
+import com.faultmaven.common.repository.StoredContent;
+import com.faultmaven.common.thread.CallerContext;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * The archive in a bucket, under {@code archive/{case_id}.json.gz}: the case as {@link StoredJson}
+ * writes it, with instants to the microsecond.
+ */
+@ApplicationScoped
+public class S3ArchivedCases implements ArchivedCases {
+  private static final String PREFIX = "archive/";
+  private static final String MEDIA_TYPE = "application/gzip";
+
+  /** Against whoever adds rows, not only against who changes the case's own. */
+  private static final String LOCK =
+      """
+      SELECT 1 FROM cases
+      WHERE case_id = $1 AND status IN ('resolved', 'closed') AND (archived_at IS NOT NULL) = $2
+      FOR UPDATE
+      """;
+  private static final String NOTE =
+      """
+      INSERT INTO archived_objects (case_id, s3_key, size_bytes, archived_at)
+      VALUES ($1, $2, $3, $4)
+      ON CONFLICT (case_id) DO UPDATE
+      SET size_bytes = excluded.size_bytes, archived_at = excluded.archived_at
+      """;
+  private static final String EMPTY = "SELECT empty_archived_case($1, $2)";
+  private static final String RESTORED =
+      "UPDATE cases SET archived_at = NULL, version = version + 1 WHERE case_id = $1";
+  static final String FIND_DUE =
+      """
+      SELECT case_id FROM cases
+      WHERE archived_at IS NULL AND status = $1 AND coalesce(resolved_at, updated_at) < $2
+      ORDER BY coalesce(resolved_at, updated_at), case_id LIMIT $3
+      """;
+  static final String FIND_ENDED =
+      """
+      SELECT case_id, user_id FROM cases
+      WHERE status IN ('resolved', 'closed') AND coalesce(resolved_at, updated_at) < $1
+      ORDER BY coalesce(resolved_at, updated_at), case_id LIMIT $2
+      """;
+  private static final String GONE =
+      "SELECT s3_key FROM archived_objects WHERE gone_at IS NOT NULL ORDER BY gone_at LIMIT $1";
+  private static final String OF_CASES =
+      "SELECT s3_key FROM archived_objects WHERE case_id = ANY ($1) AND gone_at IS NOT NULL";
+  private static final String FORGET =
+      "DELETE FROM archived_objects WHERE case_id = ANY ($1) AND gone_at IS NOT NULL";
+
+  private final StorageBackend storage;
+  private final Transactions transactions;
+  private final ArchiveSettings settings;
+
+  /** Wires the bean. */
+  @Inject
+  public S3ArchivedCases(
+      StorageBackend storage, Transactions transactions, ArchiveSettings settings) {
+    this.storage = storage;
+    this.transactions = transactions;
+    this.settings = settings;
+  }
+
+  @Override
+  public Uni<Optional<Case>> lockToArchive(SqlConnection tx, String caseId) {
+    return lock(tx, caseId, false)
+        .flatMap(
+            locked ->
+                locked
+                    ? new WholeCases(Connections.within(tx, Scope.SERVICE)).get(caseId)
+                    : Uni.createFrom().item(Optional.empty()));
+  }
+
+  @Override
+  public Uni<Optional<Case>> lockToRestore(SqlConnection tx, String caseId) {
+    return lock(tx, caseId, true)
+        .flatMap(
+            locked ->
+                locked
+                    ? new PostgresCaseRepository(Connections.within(tx, Scope.SERVICE))
+                        .getHeader(caseId)
+                    : Uni.createFrom().item(Optional.empty()));
+  }
+
+  private static Uni<Boolean> lock(SqlConnection tx, String caseId, boolean archived) {
+    return Connections.within(tx, Scope.SERVICE)
+        .transaction(
+            connection -> connection.preparedQuery(LOCK).execute(Tuple.of(caseId, archived)))
+        .map(rows -> rows.rowCount() == 1);
+  }
+
+  @Override
+  public Uni<Long> store(Case whole) {
+    return onWorker(() -> compressed(whole))
+        .flatMap(
+            file ->
+                storage
+                    .store(key(whole.caseId()), file, MEDIA_TYPE, Map.of())
+                    .map(stored -> stored.sizeBytes())
+                    .eventually(() -> onWorker(() -> deleted(file))))
+        .plug(CallerContext::resume);
+  }
+
+  private Path compressed(Case whole) throws IOException {
+    byte[] json = StoredJson.write(whole).getBytes(UTF_8);
+    if (json.length > settings.maxBytes()) {
+      throw new IllegalArgumentException(
+          "case %s is larger than faultmaven.archive.max-bytes: %d bytes"
+              .formatted(whole.caseId(), json.length));
+    }
+    Path file = Files.createTempFile("faultmaven-archive-", ".json.gz");
+    try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(json);
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
+    return file;
+  }
+
+  private static boolean deleted(Path file) throws IOException {
+    return Files.deleteIfExists(file);
+  }
+
+  @Override
+  public Uni<Case> read(String caseId) {
+    return storage
+        .retrieve(key(caseId))
+        .map(
+            found ->
+                found.orElseThrow(
+                    () -> new IllegalStateException("no archive of case " + caseId)))
+        .flatMap(this::bytes)
+        .flatMap(bytes -> onWorker(() -> uncompressed(bytes)))
+        .plug(CallerContext::resume);
+  }
+
+  private Uni<byte[]> bytes(StoredContent content) {
+    return content
+        .bytes()
+        .onItem()
+        .transform(S3ArchivedCases::array)
+        .collect()
+        .in(ByteArrayOutputStream::new, (all, piece) -> all.writeBytes(piece))
+        .map(ByteArrayOutputStream::toByteArray);
+  }
+
+  private static byte[] array(ByteBuffer piece) {
+    byte[] bytes = new byte[piece.remaining()];
+    piece.get(bytes);
+    return bytes;
+  }
+
+  private Case uncompressed(byte[] compressed) throws IOException {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+      // One byte more than allowed tells that there is more.
+      byte[] json = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8L, settings.maxBytes() + 1));
+      if (json.length > settings.maxBytes()) {
+        throw new IllegalStateException("an archive larger than faultmaven.archive.max-bytes");
+      }
+      return StoredJson.read(new String(json, UTF_8), Case.class);
+    }
+  }
+
+  @Override
+  public Uni<Void> empty(SqlConnection tx, String caseId, long sizeBytes, Instant at) {
+    Tuple note = Tuple.of(caseId, key(caseId), sizeBytes, Rows.utc(at));
+    return tx.preparedQuery(NOTE)
+        .execute(note)
+        .chain(() -> tx.preparedQuery(EMPTY).execute(Tuple.of(caseId, Rows.utc(at))))
+        .invoke(
+            emptied -> {
+              if (!emptied.iterator().next().getBoolean(0)) {
+                throw new IllegalStateException("a locked case has changed: " + caseId);
+              }
+            })
+        .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Void> fill(SqlConnection tx, Case archived) {
+    return Connections.within(tx, Scope.SERVICE)
+        .transaction(
+            connection ->
+                new WholeCases(Connections.within(connection, Scope.SERVICE))
+                    .putRowsBack(connection, archived)
+                    .chain(() -> putFilesBack(connection, archived.uploadedFiles()))
+                    .chain(
+                        () ->
+                            connection
+                                .preparedQuery(RESTORED)
+                                .execute(Tuple.of(archived.caseId()))))
+        .replaceWithVoid();
+  }
+
+  private static Uni<Void> putFilesBack(SqlConnection connection, List<UploadedFile> files) {
+    return new ChildRows<>(
+            Connections.within(connection, Scope.SERVICE),
+            CaseTables.FILES,
+            UploadedFile::caseId)
+        .write(connection, CaseTables.FILES.insertNew(), files)
+        .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<List<String>> findDue(Instant resolvedBefore, Instant closedBefore, int limit) {
+    return find(FIND_DUE, Tuple.of("resolved", Rows.utc(resolvedBefore), limit), caseId())
+        .flatMap(
+            resolved ->
+                resolved.size() == limit
+                    ? Uni.createFrom().item(resolved)
+                    : find(
+                            FIND_DUE,
+                            Tuple.of("closed", Rows.utc(closedBefore), limit - resolved.size()),
+                            caseId())
+                        .map(
+                            closed ->
+                                java.util.stream.Stream.concat(resolved.stream(), closed.stream())
+                                    .toList()));
+  }
+
+  @Override
+  public Uni<List<EndedCase>> findEnded(Instant before, int limit) {
+    return find(
+        FIND_ENDED,
+        Tuple.of(Rows.utc(before), limit),
+        row -> new EndedCase(row.getString("case_id"), row.getString("user_id")));
+  }
+
+  @Override
+  public Uni<Integer> removeObjects(int limit) {
+    return find(GONE, Tuple.of(limit), row -> row.getString("s3_key"))
+        .flatMap(
+            keys ->
+                keys.isEmpty()
+                    ? Uni.createFrom().item(0)
+                    : remove(keys)
+                        .chain(
+                            () ->
+                                connections()
+                                    .writing(
+                                        connection ->
+                                            connection
+                                                .preparedQuery(FORGET)
+                                                .execute(idsOf(keys))))
+                        .replaceWith(keys.size()));
+  }
+
+  @Override
+  public Uni<Void> removeObjects(SqlConnection tx, List<String> caseIds) {
+    Tuple ids = Tuple.tuple().addArrayOfString(caseIds.toArray(String[]::new));
+    return tx.preparedQuery(OF_CASES)
+        .execute(ids)
+        .map(rows -> all(rows, row -> row.getString("s3_key")))
+        .flatMap(
+            keys ->
+                keys.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : remove(keys)
+                        .chain(() -> tx.preparedQuery(FORGET).execute(idsOf(keys)))
+                        .replaceWithVoid());
+  }
+
+  private Uni<Void> remove(List<String> keys) {
+    return Multi.createFrom()
+        .iterable(keys)
+        .onItem()
+        .transformToUniAndConcatenate(storage::delete)
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  private Connections connections() {
+    return Connections.pooled(transactions, Scope.SERVICE);
+  }
+
+  private <T> Uni<List<T>> find(String sql, Tuple values, Function<Row, T> row) {
+    return connections()
+        .reading(connection -> connection.preparedQuery(sql).execute(values))
+        .map(rows -> all(rows, row))
+        .onFailure()
+        .transform(DatabaseFailures::translate);
+  }
+
+  private static <T> List<T> all(RowSet<Row> rows, Function<Row, T> row) {
+    return StreamSupport.stream(rows.spliterator(), false).map(row).toList();
+  }
+
+  private static Function<Row, String> caseId() {
+    return row -> row.getString("case_id");
+  }
+
+  private static String key(String caseId) {
+    return PREFIX + caseId + ".json.gz";
+  }
+
+  private static Tuple idsOf(List<String> keys) {
+    return Tuple.tuple()
+        .addArrayOfString(
+            keys.stream()
+                .map(key -> key.substring(PREFIX.length(), key.length() - ".json.gz".length()))
+                .toArray(String[]::new));
+  }
+
+  /** Work that reads and writes files. */
+  @FunctionalInterface
+  private interface FileWork<T> {
+    T run() throws IOException;
+  }
+
+  private static <T> Uni<T> onWorker(FileWork<T> work) {
+    return Uni.createFrom()
+        .item(
+            () -> {
+              try {
+                return work.run();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            })
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+  }
+}
