@@ -22,12 +22,14 @@ public class CaseAccess {
 
   private final CaseStore store;
   private final CaseArchive archive;
+  private final CaseCache cache;
   private final Clock clock;
 
   /** Wires the bean. */
   @Inject
-  public CaseAccess(CaseStore store, CaseArchive archive, Clock clock) {
+  public CaseAccess(CaseStore store, CaseArchive archive, CaseCache cache, Clock clock) {
     this.store = store;
+    this.cache = cache;
     this.archive = archive;
     this.clock = clock;
   }
@@ -86,11 +88,43 @@ public class CaseAccess {
    * @return fails with {@link Problem} 404 when there is no such case for the actor
    */
   public Uni<CaseDocument> document(Actor actor, String caseId, String resource) {
+    return cache
+        .find(caseId)
+        .flatMap(
+            found ->
+                found.copy().isEmpty()
+                    ? load(actor, caseId, resource, found)
+                    : copied(actor, caseId, resource, found));
+  }
+
+  /** The copy, if it is what the database would answer now; that is asked first. */
+  private Uni<CaseDocument> copied(
+      Actor actor, String caseId, String resource, CaseCache.Found found) {
+    CaseCache.Copy copy = found.copy().orElseThrow();
+    return store
+        .head(Scope.of(actor), caseId)
+        .flatMap(
+            known -> {
+              CaseHead head =
+                  known
+                      .filter(it -> maySee(actor, it.userId()))
+                      .orElseThrow(() -> Problem.notFound("case"));
+              return copy.fits(head)
+                  ? record(actor, head.userId(), caseId, resource)
+                      .replaceWith(
+                          new CaseDocument(
+                              caseId, head.userId(), head.version(), false, head.epoch(), copy.json()))
+                  : load(actor, caseId, resource, found);
+            });
+  }
+
+  private Uni<CaseDocument> load(
+      Actor actor, String caseId, String resource, CaseCache.Found found) {
     return store
         .document(Scope.of(actor), caseId)
         .map(
-            found ->
-                found
+            loaded ->
+                loaded
                     .filter(document -> maySee(actor, document.userId()))
                     .orElseThrow(() -> Problem.notFound("case")))
         .call(document -> record(actor, document.userId(), caseId, resource))
@@ -100,8 +134,14 @@ public class CaseAccess {
                     ? archive
                         .restore(caseId)
                         .chain(() -> store.document(Scope.of(actor), caseId))
-                        .map(found -> found.orElseThrow(() -> Problem.notFound("case")))
-                    : Uni.createFrom().item(document));
+                        .map(again -> again.orElseThrow(() -> Problem.notFound("case")))
+                    : Uni.createFrom().item(document))
+        .call(
+            document ->
+                cache.keep(
+                    caseId,
+                    found.mark(),
+                    new CaseCache.Copy(document.version(), document.epoch(), document.json())));
   }
 
   /**

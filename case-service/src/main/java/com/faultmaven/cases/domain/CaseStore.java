@@ -49,6 +49,9 @@ public interface CaseStore {
    */
   Uni<Optional<CaseDocument>> document(Scope scope, String caseId);
 
+  /** What must be known of a case before a copy is given out; empty when there is none. */
+  Uni<Optional<CaseHead>> head(Scope scope, String caseId);
+
   /** Counts over cases as the JSON text that the API answers with. */
   Uni<String> analytics(Scope scope, AnalyticsQuery query);
 

@@ -1,6 +1,8 @@
 package com.faultmaven.cases.events;
 
+import com.faultmaven.cases.domain.CaseCache;
 import com.faultmaven.cases.domain.FileFindings;
+import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.event.ArtifactDeleted;
 import com.faultmaven.common.event.ArtifactProcessed;
 import com.faultmaven.common.event.IdempotentConsumer;
@@ -17,12 +19,20 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 public class ArtifactEvents {
   private final IdempotentConsumer consumer;
   private final FileFindings findings;
+  private final CaseCache cache;
+  private final Transactions transactions;
 
   /** Wires the bean. */
   @Inject
-  public ArtifactEvents(IdempotentConsumer consumer, FileFindings findings) {
+  public ArtifactEvents(
+      IdempotentConsumer consumer,
+      FileFindings findings,
+      CaseCache cache,
+      Transactions transactions) {
     this.consumer = consumer;
     this.findings = findings;
+    this.cache = cache;
+    this.transactions = transactions;
   }
 
   /** Applies one event. */
@@ -33,9 +43,19 @@ public class ArtifactEvents {
 
   private Uni<Void> apply(SqlConnection tx, ReceivedEvent event) {
     return switch (event.type()) {
-      case ArtifactProcessed.TYPE -> findings.take(tx, event.as(ArtifactProcessed.class));
-      case ArtifactDeleted.TYPE -> findings.remove(tx, event.as(ArtifactDeleted.class));
+      case ArtifactProcessed.TYPE -> {
+        ArtifactProcessed file = event.as(ArtifactProcessed.class);
+        yield findings.take(tx, file).invoke(() -> voidCopies(tx, file.caseId()));
+      }
+      case ArtifactDeleted.TYPE -> {
+        ArtifactDeleted file = event.as(ArtifactDeleted.class);
+        yield findings.remove(tx, file).invoke(() -> voidCopies(tx, file.caseId()));
+      }
       default -> Uni.createFrom().voidItem();
     };
+  }
+
+  private void voidCopies(SqlConnection tx, String caseId) {
+    transactions.afterCommit(tx, () -> cache.invalidate(caseId));
   }
 }

@@ -2,6 +2,7 @@ package com.faultmaven.cases.storage;
 
 import com.faultmaven.cases.domain.AnalyticsQuery;
 import com.faultmaven.cases.domain.CaseDocument;
+import com.faultmaven.cases.domain.CaseHead;
 import com.faultmaven.cases.domain.CaseStore;
 import com.faultmaven.cases.domain.DataAccess;
 import com.faultmaven.cases.domain.Scope;
@@ -17,6 +18,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** {@code cases_db} in PostgreSQL. */
 @ApplicationScoped
@@ -29,6 +31,12 @@ public class PostgresCaseStore implements CaseStore {
       INSERT INTO users (user_id, status) VALUES ($1, $2)
       ON CONFLICT (user_id) DO UPDATE SET status = excluded.status
       WHERE users.status <> excluded.status
+      """;
+
+  private static final String HEAD =
+      """
+      SELECT user_id, version, archived_at IS NOT NULL, (SELECT epoch FROM case_cache_epoch)
+      FROM cases WHERE case_id = $1
       """;
 
   private static final String RECORD_ACCESS =
@@ -75,6 +83,23 @@ public class PostgresCaseStore implements CaseStore {
   @Override
   public Uni<Optional<CaseDocument>> document(Scope scope, String caseId) {
     return new WholeCases(Connections.pooled(transactions, scope)).document(caseId);
+  }
+
+  @Override
+  public Uni<Optional<CaseHead>> head(Scope scope, String caseId) {
+    return Connections.pooled(transactions, scope)
+        .reading(connection -> connection.preparedQuery(HEAD).execute(Tuple.of(caseId)))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(
+                        row ->
+                            new CaseHead(
+                                row.getString(0),
+                                row.getLong(1),
+                                row.getBoolean(2),
+                                row.getLong(3)))
+                    .findFirst());
   }
 
   @Override

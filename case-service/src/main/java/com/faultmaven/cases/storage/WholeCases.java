@@ -69,6 +69,7 @@ final class WholeCases {
                               row.getString(1),
                               row.getLong(2),
                               row.getBoolean(3),
+                              row.getLong(4),
                               row.getString(0)));
                     }));
   }
@@ -104,7 +105,8 @@ final class WholeCases {
     collection(statement, "uploaded_files", FILES, "uploaded_at DESC", instants, caseId);
     collection(statement, "status_transitions", TRANSITIONS, "triggered_at ASC", instants, caseId);
     collection(statement, "tool_calls", TOOL_CALLS, "called_at DESC", instants, caseId);
-    return statement.add(")::text, user_id, version, archived_at IS NOT NULL FROM cases WHERE case_id = ?", caseId);
+    return statement.add(")::text, user_id, version, archived_at IS NOT NULL,"
+            + " (SELECT epoch FROM case_cache_epoch) FROM cases WHERE case_id = ?", caseId);
   }
 
   private static void collection(

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,6 +30,7 @@ public class Transactions {
   private final Event<EventsCommitted> committed;
   private final Set<Object> withEvents = ConcurrentHashMap.newKeySet();
   private final Map<Object, Queue<Runnable>> endings = new ConcurrentHashMap<>();
+  private final Map<Object, Queue<Supplier<Uni<Void>>>> sequels = new ConcurrentHashMap<>();
 
   /** Wires the bean. */
   @Inject
@@ -136,13 +138,37 @@ public class Transactions {
         .add(action);
   }
 
+  /**
+   * Does something when the open transaction has committed, and before its caller learns of that;
+   * fails the caller when it fails.
+   */
+  public void afterCommit(SqlConnection transaction, Supplier<Uni<Void>> work) {
+    sequels
+        .computeIfAbsent(transaction.getDelegate(), key -> new ConcurrentLinkedQueue<>())
+        .add(work);
+  }
+
+  private Uni<Void> sequelsOf(Object connection) {
+    Uni<Void> all = Uni.createFrom().voidItem();
+    Queue<Supplier<Uni<Void>>> works = sequels.remove(connection);
+    if (works != null) {
+      for (Supplier<Uni<Void>> work : works) {
+        all = all.chain(work);
+      }
+    }
+    return all;
+  }
+
   private <T> Uni<T> once(Function<SqlConnection, Uni<T>> work) {
     Object[] connection = new Object[1];
     return pool.withTransaction(
             transaction -> {
               connection[0] = transaction.getDelegate();
+              // Left behind by a transaction that failed on the same connection.
+              sequels.remove(connection[0]);
               return work.apply(transaction);
             })
+        .call(() -> sequelsOf(connection[0]))
         .onTermination()
         .invoke(
             (item, failure, cancelled) -> {

@@ -262,6 +262,7 @@ public final class LocalStack implements AutoCloseable {
       }
       case CASE -> {
         environment.put("FAULTMAVEN_REDIS_URL", endpoints.redisUrl());
+        environment.put("FAULTMAVEN_ENCRYPTION_KEY", secrets.key("case-service-encryption"));
         putBucket(environment, endpoints);
       }
       case SESSION -> {

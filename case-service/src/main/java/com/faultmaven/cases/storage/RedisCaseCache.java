@@ -1,0 +1,216 @@
+package com.faultmaven.cases.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.faultmaven.cases.domain.CaseCache;
+import com.faultmaven.cases.domain.CaseCacheSettings;
+import com.faultmaven.common.id.Ids;
+import com.faultmaven.common.security.AtRestEncryption;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.redis.client.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies in Redis, encrypted and bound to their key. A case has two keys: its mark, and a copy that
+ * begins with the mark under which it was made.
+ */
+final class RedisCaseCache implements CaseCache {
+  private static final Logger LOG = Logger.getLogger(RedisCaseCache.class);
+
+  /** Longer than any copy lives, so that a mark is never missed by one. */
+  private static final Duration KEEP_MARK = Duration.ofDays(1);
+
+  // KEYS: mark, copy. ARGV: a mark for a case that has none, its life.
+  private static final String FIND =
+      """
+      local mark = redis.call('GET', KEYS[1])
+      if not mark then
+        redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+        mark = ARGV[1]
+      end
+      return {mark, redis.call('GET', KEYS[2])}
+      """;
+
+  // KEYS: mark, copy. ARGV: the mark that it must be, the copy, its life.
+  private static final String KEEP =
+      """
+      if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+      redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
+      return 1
+      """;
+
+  private final Redis redis;
+  private final Supplier<Uni<Void>> beginEpoch;
+  private final AtRestEncryption encryption;
+  private final CaseCacheSettings settings;
+  private final Clock clock;
+  private final MeterRegistry metrics;
+  private volatile long awayUntil;
+
+  /**
+   * A cache.
+   *
+   * @param beginEpoch makes all copies void by the database
+   */
+  RedisCaseCache(
+      Redis redis,
+      Supplier<Uni<Void>> beginEpoch,
+      AtRestEncryption encryption,
+      CaseCacheSettings settings,
+      Clock clock,
+      MeterRegistry metrics) {
+    this.redis = redis;
+    this.beginEpoch = beginEpoch;
+    this.encryption = encryption;
+    this.settings = settings;
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public Uni<Found> find(String caseId) {
+    return send(
+            script(FIND, caseId)
+                .arg(Ids.next())
+                .arg(Long.toString(KEEP_MARK.toMillis())))
+        .map(
+            answer -> {
+              String mark = answer.get(0).toString();
+              return new Found(mark, copy(caseId, mark, answer.get(1)));
+            })
+        .onFailure()
+        .recoverWithItem(
+            failure -> {
+              count("away");
+              return Found.NOTHING;
+            });
+  }
+
+  @Override
+  public Uni<Void> keep(String caseId, String mark, Copy copy) {
+    if (mark.isEmpty() || copy.json().length() > settings.maxSize()) {
+      return Uni.createFrom().voidItem();
+    }
+    return send(
+            script(KEEP, caseId)
+                .arg(mark)
+                .arg(Buffer.buffer(sealed(caseId, mark, copy)))
+                .arg(Long.toString(settings.keep().toMillis())))
+        .replaceWithVoid()
+        .onFailure()
+        .recoverWithNull();
+  }
+
+  @Override
+  public Uni<Void> invalidate(String caseId) {
+    return send(
+            Request.cmd(Command.SET)
+                .arg(markKey(caseId))
+                .arg(Ids.next())
+                .arg("PX")
+                .arg(Long.toString(KEEP_MARK.toMillis())))
+        .replaceWithVoid()
+        .onFailure()
+        .recoverWithUni(
+            failure -> {
+              count("epoch");
+              return beginEpoch.get();
+            });
+  }
+
+  private static Request script(String script, String caseId) {
+    return Request.cmd(Command.EVAL)
+        .arg(script)
+        .arg("2")
+        .arg(markKey(caseId))
+        .arg(copyKey(caseId));
+  }
+
+  private Optional<Copy> copy(String caseId, String mark, @Nullable Response value) {
+    Optional<Copy> copy =
+        value == null ? Optional.empty() : opened(caseId, mark, value.toBytes());
+    count(copy.isPresent() ? "hit" : "miss");
+    return copy;
+  }
+
+  private byte[] sealed(String caseId, String mark, Copy copy) {
+    String plain = mark + '\n' + copy.version() + '\n' + copy.epoch() + '\n' + copy.json();
+    byte[] sealed = encryption.encrypt(plain.getBytes(UTF_8), copyKey(caseId));
+    byte[] id = (encryption.keyId() + '\n').getBytes(UTF_8);
+    byte[] whole = Arrays.copyOf(id, id.length + sealed.length);
+    System.arraycopy(sealed, 0, whole, id.length, sealed.length);
+    return whole;
+  }
+
+  /** What cannot be read, because its key is not known any more, is no copy. */
+  private Optional<Copy> opened(String caseId, String mark, byte[] value) {
+    int end = 0;
+    while (end < value.length && value[end] != '\n') {
+      end++;
+    }
+    if (end >= value.length) {
+      return Optional.empty();
+    }
+    String plain;
+    try {
+      plain =
+          new String(
+              encryption.decrypt(
+                  Arrays.copyOfRange(value, end + 1, value.length),
+                  new String(value, 0, end, UTF_8),
+                  copyKey(caseId)),
+              UTF_8);
+    } catch (IllegalStateException e) {
+      LOG.warnf("A copy of case %s cannot be read: %s", caseId, e.getMessage());
+      return Optional.empty();
+    }
+    String[] parts = plain.split("\n", 4);
+    return parts[0].equals(mark)
+        ? Optional.of(new Copy(Long.parseLong(parts[1]), Long.parseLong(parts[2]), parts[3]))
+        : Optional.empty();
+  }
+
+  private Uni<Response> send(Request request) {
+    if (clock.millis() < awayUntil) {
+      return Uni.createFrom().failure(new IllegalStateException("Redis was away a moment ago"));
+    }
+    return redis
+        .send(request)
+        .ifNoItem()
+        .after(settings.timeout())
+        .fail()
+        .onFailure()
+        .invoke(this::goWithout);
+  }
+
+  private void goWithout(Throwable failure) {
+    awayUntil = clock.millis() + settings.pause().toMillis();
+    LOG.warnf(
+        "Cases come from the database alone for %d s: Redis: %s",
+        settings.pause().toSeconds(), failure.toString());
+  }
+
+  private void count(String outcome) {
+    metrics.counter("faultmaven.case.cache", "outcome", outcome).increment();
+  }
+
+  // One slot of a cluster for both.
+  private static String markKey(String caseId) {
+    return "case:{" + caseId + "}:mark";
+  }
+
+  private static String copyKey(String caseId) {
+    return "case:{" + caseId + "}:copy";
+  }
+}

@@ -1,0 +1,203 @@
+package com.faultmaven.cases.api;
+
+import static com.faultmaven.cases.api.CaseCalls.add;
+import static com.faultmaven.cases.api.CaseCalls.addEvidence;
+import static com.faultmaven.cases.api.CaseCalls.addHypothesis;
+import static com.faultmaven.cases.api.CaseCalls.as;
+import static com.faultmaven.cases.api.CaseCalls.become;
+import static com.faultmaven.cases.api.CaseCalls.open;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.faultmaven.cases.domain.CaseCache;
+import com.faultmaven.common.id.Ids;
+import com.faultmaven.common.testing.ServersResource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Copies of cases in Redis: served, and never instead of what somebody was told is stored. */
+@QuarkusTest
+@WithTestResource(ServersResource.class)
+class CaseCacheTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @Inject CaseCache cache;
+  @Inject MeterRegistry metrics;
+
+  private final String user = Ids.next();
+
+  @Test
+  void servesTheSecondReadFromACopy() {
+    String caseId = open(user);
+    String first = load(caseId);
+    double before = hits();
+
+    assertThat(load(caseId)).isEqualTo(first);
+
+    assertThat(hits()).isGreaterThan(before);
+    assertThat(copy(caseId)).isTrue();
+  }
+
+  @Test
+  void servesNobodyElse() {
+    String caseId = open(user);
+    load(caseId);
+    load(caseId);
+
+    as(Ids.next()).get("/api/v1/cases/{id}", caseId).then().statusCode(404);
+    as(Ids.next(), "user", "analyst").get("/api/v1/cases/{id}", caseId).then().statusCode(200);
+  }
+
+  @Test
+  void everyWriteShowsInTheNextRead() {
+    String caseId = open(user);
+    String evidence = addEvidence(user, caseId, "first");
+    String hypothesis = addHypothesis(user, caseId, "pool");
+    for (Map.Entry<String, Supplier<Response>> write :
+        writes(caseId, evidence, hypothesis).entrySet()) {
+      String before = load(caseId);
+      assertThat(load(caseId)).isEqualTo(before);
+      int status = write.getValue().get().statusCode();
+      assertThat(status).as(write.getKey()).isBetween(200, 299);
+      assertThat(load(caseId)).as(write.getKey()).isNotEqualTo(before);
+    }
+  }
+
+  private Map<String, Supplier<Response>> writes(
+      String caseId, String evidence, String hypothesis) {
+    Map<String, Supplier<Response>> writes = new LinkedHashMap<>();
+    writes.put(
+        "patch", () -> as(user).body("{\"title\": \"b\"}").patch("/api/v1/cases/{id}", caseId));
+    writes.put(
+        "evidence",
+        () ->
+            add(
+                user,
+                caseId,
+                "evidence",
+                Map.of("content", "x", "source_type", "other", "form", "document")));
+    writes.put(
+        "patch evidence",
+        () ->
+            as(user)
+                .body("{\"content\": \"changed\"}")
+                .patch("/api/v1/cases/{id}/evidence/{e}", caseId, evidence));
+    writes.put(
+        "link",
+        () ->
+            as(user)
+                .body(Map.of("evidence_id", evidence, "relationship", "supports"))
+                .post("/api/v1/cases/{id}/hypotheses/{h}/links", caseId, hypothesis));
+    writes.put(
+        "message",
+        () ->
+            add(
+                user,
+                caseId,
+                "messages",
+                Map.of("message_type", "user_query", "role", "user", "content", "m")));
+    writes.put("tags", () -> add(user, caseId, "tags", Map.of("tags", List.of("new"))));
+    writes.put(
+        "solution",
+        () -> add(user, caseId, "solutions", Map.of("description", "x", "category", "fix")));
+    writes.put(
+        "tool call",
+        () ->
+            add(
+                user,
+                caseId,
+                "tool-calls",
+                Map.of("tool_name", "grep", "input_params", Map.of())));
+    writes.put(
+        "delete evidence",
+        () -> as(user).delete("/api/v1/cases/{id}/evidence/{e}", caseId, evidence));
+    writes.put("status", () -> become(user, caseId, "closed", "abandoned"));
+    writes.put("archive", () -> as(user).post("/api/v1/cases/{id}/archive", caseId));
+    return writes;
+  }
+
+  @Test
+  void readersNeverMissWhatTheWriterWasTold() throws Exception {
+    String caseId = open(user);
+    AtomicBoolean done = new AtomicBoolean();
+    List<String> missing = new ArrayList<>();
+    try (ExecutorService readers = Executors.newFixedThreadPool(4)) {
+      List<Future<?>> reading = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        reading.add(
+            readers.submit(
+                () -> {
+                  while (!done.get()) {
+                    load(caseId);
+                  }
+                }));
+      }
+      try {
+        for (int i = 0; i < 100; i++) {
+          String text = "message number " + i + " ends here";
+          add(
+                  user,
+                  caseId,
+                  "messages",
+                  Map.of("message_type", "user_query", "role", "user", "content", text))
+              .then()
+              .statusCode(201);
+          if (!load(caseId).contains(text)) {
+            missing.add(text);
+          }
+        }
+      } finally {
+        done.set(true);
+      }
+      for (Future<?> reader : reading) {
+        reader.get();
+      }
+    }
+
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void aReaderThatWasOvertakenByAWriteKeepsNothing() {
+    String caseId = open(user);
+    CaseCache.Found found = cache.find(caseId).await().atMost(PATIENCE);
+    cache.invalidate(caseId).await().atMost(PATIENCE);
+
+    cache
+        .keep(caseId, found.mark(), new CaseCache.Copy(1, 1, "{\"title\": \"old\"}"))
+        .await()
+        .atMost(PATIENCE);
+
+    assertThat(copy(caseId)).isFalse();
+  }
+
+  private boolean copy(String caseId) {
+    return cache.find(caseId).await().atMost(PATIENCE).copy().isPresent();
+  }
+
+  private double hits() {
+    return metrics.counter("faultmaven.case.cache", "outcome", "hit").count();
+  }
+
+  private String load(String caseId) {
+    return as(user)
+        .get("/api/v1/cases/{id}", caseId)
+        .then()
+        .statusCode(200)
+        .extract()
+        .asString();
+  }
+}
