@@ -74,9 +74,11 @@ public final class Demo {
     investigation.apply();
     investigation.resolve();
 
-    run.narration().say("What stays: who did what and when, and a document to take away.");
+    run.narration().say("What stays: who did what and when, a document to take away, and an archive.");
     investigation.showTransitions();
     investigation.export();
+    investigation.archive();
+    investigation.restore();
     account.logOut();
   }
 }

@@ -203,6 +203,31 @@ final class InvestigationSteps {
             });
   }
 
+  void archive() throws Exception {
+    run.narration()
+        .step(
+            "Archive the case",
+            () -> {
+              JsonNode archived = client.post(run.ofCase("/archive"), Map.of()).expect(200).json();
+              check("whether it is archived", true, archived.hasNonNull("archived_at"));
+              return "its rows are one compressed object in the bucket now; it stays in lists";
+            });
+  }
+
+  void restore() throws Exception {
+    run.narration()
+        .step(
+            "Read the archived case",
+            () -> {
+              JsonNode whole = client.get(run.ofCase("")).expect(200).json();
+              check("whether it is archived", false, whole.hasNonNull("archived_at"));
+              check("evidence", run.evidenceOfFiles().size(), whole.path("evidence").size());
+              check("transitions", 2, whole.path("status_transitions").size());
+              return "restored by being read: %d pieces of evidence, %d messages"
+                  .formatted(whole.path("evidence").size(), whole.path("messages").size());
+            });
+  }
+
   private String written(String export) throws Exception {
     Path output = run.input().output();
     if (output == null) {
