@@ -1,7 +1,6 @@
 package com.faultmaven.artifact.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.faultmaven.common.thread.CallerContext;
 import com.faultmaven.artifact.domain.CaseAccess;
 import com.faultmaven.artifact.domain.CaseFiles;
 import com.faultmaven.artifact.domain.Decision;
@@ -12,6 +11,7 @@ import com.faultmaven.artifact.domain.UploadRequest;
 import com.faultmaven.artifact.domain.Uploads;
 import com.faultmaven.common.model.artifact.PreprocessingResult;
 import com.faultmaven.common.security.Caller;
+import com.faultmaven.common.thread.CallerContext;
 import com.faultmaven.common.web.Created;
 import com.faultmaven.common.web.Page;
 import com.faultmaven.common.web.PageRequest;

@@ -1,6 +1,5 @@
 package com.faultmaven.artifact.domain;
 
-import com.faultmaven.common.thread.CallerContext;
 import com.faultmaven.artifact.domain.UploadAnswer.FileAnswer;
 import com.faultmaven.artifact.preprocess.Classification;
 import com.faultmaven.common.id.Ids;
@@ -9,6 +8,7 @@ import com.faultmaven.common.model.artifact.PreprocessingStatus;
 import com.faultmaven.common.model.artifact.ProcessingMode;
 import com.faultmaven.common.model.artifact.UploadedFile;
 import com.faultmaven.common.repository.StorageBackend;
+import com.faultmaven.common.thread.CallerContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

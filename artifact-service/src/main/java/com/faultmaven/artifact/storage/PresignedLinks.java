@@ -1,8 +1,8 @@
 package com.faultmaven.artifact.storage;
 
+import com.faultmaven.artifact.domain.ContentLinks;
 import com.faultmaven.common.s3.S3Settings;
 import com.faultmaven.common.thread.CallerContext;
-import com.faultmaven.artifact.domain.ContentLinks;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,9 +1,9 @@
 package com.faultmaven.artifact.domain;
 
-import com.faultmaven.common.s3.S3Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.faultmaven.artifact.storage.S3Settings;
+import com.faultmaven.common.s3.S3Settings;
+import com.faultmaven.common.s3.S3Settings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;

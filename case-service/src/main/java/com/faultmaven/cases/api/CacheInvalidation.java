@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Makes copies of a case void after every request that may have changed it, whatever came of it, and
- * before the answer goes out.
+ * Makes copies of a case void after every request that may have changed it, whatever came of it,
+ * and before the answer goes out.
  */
 @Singleton
 public class CacheInvalidation {

@@ -250,11 +250,9 @@ public class CasesResource {
     AnalyticsQuery.Interval steps =
         QueryTexts.one("interval", AnalyticsQuery.Interval.class, interval);
     AnalyticsQuery query =
-        new AnalyticsQuery(
-            null, first, last, steps == null ? AnalyticsQuery.Interval.DAY : steps);
+        new AnalyticsQuery(null, first, last, steps == null ? AnalyticsQuery.Interval.DAY : steps);
     return cases
-        .analytics(
-            Actor.of(caller), QueryTexts.text("user_id", owner, Bounds.ID), query)
+        .analytics(Actor.of(caller), QueryTexts.text("user_id", owner, Bounds.ID), query)
         .map(json -> Response.ok(json).build());
   }
 

@@ -4,7 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** When ended cases are archived and deleted (specification 7.1); the keys begin with the prefix. */
+/**
+ * When ended cases are archived and deleted (specification 7.1); the keys begin with the prefix.
+ */
 @ConfigMapping(prefix = "faultmaven.archive")
 public interface ArchiveSettings {
   /** Whether the jobs archive and delete at all; by hand one may always archive. */

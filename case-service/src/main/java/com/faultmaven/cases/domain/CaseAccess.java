@@ -113,7 +113,12 @@ public class CaseAccess {
                   ? record(actor, head.userId(), caseId, resource)
                       .replaceWith(
                           new CaseDocument(
-                              caseId, head.userId(), head.version(), false, head.epoch(), copy.json()))
+                              caseId,
+                              head.userId(),
+                              head.version(),
+                              false,
+                              head.epoch(),
+                              copy.json()))
                   : load(actor, caseId, resource, found);
             });
   }

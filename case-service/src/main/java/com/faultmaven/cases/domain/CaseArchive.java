@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Moves ended cases into the archive and back (specification 7.1, 7.2). The case's own row stays,
- * with {@code archived_at}; whoever asks for more of it gets it restored first, and the job archives
- * it again. A crash at any line leaves the rows, the object, or both.
+ * with {@code archived_at}; whoever asks for more of it gets it restored first, and the job
+ * archives it again. A crash at any line leaves the rows, the object, or both.
  */
 @ApplicationScoped
 public class CaseArchive {
@@ -74,8 +74,7 @@ public class CaseArchive {
     return archived
         .store(whole)
         .call(bytes -> archived.empty(tx, whole.caseId(), bytes, now))
-        .call(
-            bytes -> outbox.append(tx, new CaseArchived(whole.caseId(), whole.userId(), now)));
+        .call(bytes -> outbox.append(tx, new CaseArchived(whole.caseId(), whole.userId(), now)));
   }
 
   /** Gives an archived case its rows again; nothing happens to one that has them. */
@@ -97,8 +96,7 @@ public class CaseArchive {
                         .flatMap(
                             whole ->
                                 outbox.append(
-                                    tx,
-                                    new CaseRestored(caseId, whole.userId(), clock.instant())))
+                                    tx, new CaseRestored(caseId, whole.userId(), clock.instant())))
                         .invoke(() -> LOG.infof("Case %s is restored", caseId)));
   }
 
@@ -119,8 +117,7 @@ public class CaseArchive {
                         deleted
                             ? outbox.append(
                                 tx,
-                                new CaseDeleted(
-                                    ended.caseId(), ended.userId(), clock.instant()))
+                                new CaseDeleted(ended.caseId(), ended.userId(), clock.instant()))
                             : Uni.createFrom().voidItem()));
   }
 

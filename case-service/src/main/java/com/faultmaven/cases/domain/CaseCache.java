@@ -10,8 +10,8 @@ import java.util.Optional;
  * was told is stored. A write that cannot replace the mark begins a new epoch in the database
  * instead, and all copies of before are void.
  *
- * <p>Nothing fails for want of the cache, but for a write that can neither replace the mark nor begin
- * an epoch.
+ * <p>Nothing fails for want of the cache, but for a write that can neither replace the mark nor
+ * begin an epoch.
  */
 public interface CaseCache {
   /**
@@ -22,7 +22,7 @@ public interface CaseCache {
    */
   record Found(String mark, Optional<Copy> copy) {
     /** Nothing is known, and nothing can be kept. */
-    static final Found NOTHING = new Found("", Optional.empty());
+    public static final Found NOTHING = new Found("", Optional.empty());
   }
 
   /**

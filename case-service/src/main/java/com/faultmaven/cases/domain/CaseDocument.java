@@ -11,4 +11,5 @@ package com.faultmaven.cases.domain;
  * @param json one JSON object: the fields of {@link com.faultmaven.common.model.cases.Case} in
  *     snake_case, instants as on the wire; pass it on as it is
  */
-public record CaseDocument(String caseId, String userId, long version, boolean archived, long epoch, String json) {}
+public record CaseDocument(
+    String caseId, String userId, long version, boolean archived, long epoch, String json) {}

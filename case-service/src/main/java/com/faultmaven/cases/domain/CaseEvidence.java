@@ -94,10 +94,7 @@ public class CaseEvidence {
   /** What the other services are told of new evidence. */
   static EvidenceAdded added(Case owner, List<Evidence> evidence, Instant at) {
     return new EvidenceAdded(
-        owner.caseId(),
-        owner.userId(),
-        evidence.stream().map(Evidence::evidenceId).toList(),
-        at);
+        owner.caseId(), owner.userId(), evidence.stream().map(Evidence::evidenceId).toList(), at);
   }
 
   /** Evidence that the query asks for, newest first. */

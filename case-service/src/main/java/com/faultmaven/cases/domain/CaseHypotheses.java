@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The hypotheses of a case (specification 3.2; 6.3, pattern 4). */
 @ApplicationScoped
@@ -174,18 +174,15 @@ public class CaseHypotheses {
         .transformToUniAndConcatenate(
             stored ->
                 announce(
-                    tx,
-                    owner,
-                    stored.status(),
-                    after.getOrDefault(stored.hypothesisId(), stored)))
+                    tx, owner, stored.status(), after.getOrDefault(stored.hypothesisId(), stored)))
         .collect()
         .last()
         .replaceWithVoid();
   }
 
   private Uni<Void> announce(
-      SqlConnection tx, Case owner, HypothesisStatus before, Hypothesis changed) {
-    return before == changed.status()
+      SqlConnection tx, Case owner, @Nullable HypothesisStatus before, Hypothesis changed) {
+    return before == null || before == changed.status()
         ? Uni.createFrom().voidItem()
         : outbox.append(
             tx,

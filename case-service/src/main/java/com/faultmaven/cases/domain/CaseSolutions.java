@@ -114,7 +114,7 @@ public class CaseSolutions {
             seen ->
                 transactions.inTransaction(
                     tx -> {
-                      AtomicReference<SolutionStatus> before = new AtomicReference<>();
+                      AtomicReference<@Nullable SolutionStatus> before = new AtomicReference<>();
                       return store
                           .in(tx, Scope.of(actor))
                           .updateSolution(
@@ -130,7 +130,7 @@ public class CaseSolutions {
   }
 
   private Uni<Void> announce(
-      SqlConnection tx, Case owner, SolutionStatus before, Solution changed) {
+      SqlConnection tx, Case owner, @Nullable SolutionStatus before, Solution changed) {
     return before == changed.status() || changed.status() != SolutionStatus.APPLIED
         ? Uni.createFrom().voidItem()
         : outbox.append(

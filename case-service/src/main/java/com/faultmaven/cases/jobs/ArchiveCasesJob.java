@@ -77,10 +77,7 @@ public class ArchiveCasesJob implements Job {
         .first(caseId -> !context.isStopping())
         .onItem()
         .transformToUniAndConcatenate(
-            caseId ->
-                archive
-                    .archive(caseId)
-                    .invoke(size -> size.ifPresent(context::bytes)))
+            caseId -> archive.archive(caseId).invoke(size -> size.ifPresent(context::bytes)))
         .filter(size -> size.isPresent())
         .collect()
         .asList()

@@ -61,8 +61,7 @@ final class HypothesisRows {
   }
 
   /** Locks in the order of the ids, so that two evaluations never wait for each other. */
-  private Uni<Map<String, Hypothesis>> lock(
-      SqlConnection connection, String caseId, String[] ids) {
+  private Uni<Map<String, Hypothesis>> lock(SqlConnection connection, String caseId, String[] ids) {
     return rows.ofCase(caseId)
         .add("AND hypothesis_id = ANY (?) ORDER BY hypothesis_id FOR UPDATE", (Object) ids)
         .all(connection, Hypothesis.class)

@@ -80,10 +80,7 @@ final class RedisCaseCache implements CaseCache {
 
   @Override
   public Uni<Found> find(String caseId) {
-    return send(
-            script(FIND, caseId)
-                .arg(Ids.next())
-                .arg(Long.toString(KEEP_MARK.toMillis())))
+    return send(script(FIND, caseId).arg(Ids.next()).arg(Long.toString(KEEP_MARK.toMillis())))
         .map(
             answer -> {
               String mark = answer.get(0).toString();
@@ -102,11 +99,10 @@ final class RedisCaseCache implements CaseCache {
     if (mark.isEmpty() || copy.json().length() > settings.maxSize()) {
       return Uni.createFrom().voidItem();
     }
-    return send(
-            script(KEEP, caseId)
-                .arg(mark)
-                .arg(Buffer.buffer(sealed(caseId, mark, copy)))
-                .arg(Long.toString(settings.keep().toMillis())))
+    return send(script(KEEP, caseId)
+            .arg(mark)
+            .arg(Buffer.buffer(sealed(caseId, mark, copy)))
+            .arg(Long.toString(settings.keep().toMillis())))
         .replaceWithVoid()
         .onFailure()
         .recoverWithNull();
@@ -114,12 +110,11 @@ final class RedisCaseCache implements CaseCache {
 
   @Override
   public Uni<Void> invalidate(String caseId) {
-    return send(
-            Request.cmd(Command.SET)
-                .arg(markKey(caseId))
-                .arg(Ids.next())
-                .arg("PX")
-                .arg(Long.toString(KEEP_MARK.toMillis())))
+    return send(Request.cmd(Command.SET)
+            .arg(markKey(caseId))
+            .arg(Ids.next())
+            .arg("PX")
+            .arg(Long.toString(KEEP_MARK.toMillis())))
         .replaceWithVoid()
         .onFailure()
         .recoverWithUni(
@@ -130,16 +125,11 @@ final class RedisCaseCache implements CaseCache {
   }
 
   private static Request script(String script, String caseId) {
-    return Request.cmd(Command.EVAL)
-        .arg(script)
-        .arg("2")
-        .arg(markKey(caseId))
-        .arg(copyKey(caseId));
+    return Request.cmd(Command.EVAL).arg(script).arg("2").arg(markKey(caseId)).arg(copyKey(caseId));
   }
 
   private Optional<Copy> copy(String caseId, String mark, @Nullable Response value) {
-    Optional<Copy> copy =
-        value == null ? Optional.empty() : opened(caseId, mark, value.toBytes());
+    Optional<Copy> copy = value == null ? Optional.empty() : opened(caseId, mark, value.toBytes());
     count(copy.isPresent() ? "hit" : "miss");
     return copy;
   }

@@ -54,6 +54,7 @@ public class S3ArchivedCases implements ArchivedCases {
       WHERE case_id = $1 AND status IN ('resolved', 'closed') AND (archived_at IS NOT NULL) = $2
       FOR UPDATE
       """;
+
   private static final String NOTE =
       """
       INSERT INTO archived_objects (case_id, s3_key, size_bytes, archived_at)
@@ -163,8 +164,7 @@ public class S3ArchivedCases implements ArchivedCases {
         .retrieve(key(caseId))
         .map(
             found ->
-                found.orElseThrow(
-                    () -> new IllegalStateException("no archive of case " + caseId)))
+                found.orElseThrow(() -> new IllegalStateException("no archive of case " + caseId)))
         .flatMap(this::bytes)
         .flatMap(bytes -> onWorker(() -> uncompressed(bytes)))
         .plug(CallerContext::resume);
@@ -230,9 +230,7 @@ public class S3ArchivedCases implements ArchivedCases {
 
   private static Uni<Void> putFilesBack(SqlConnection connection, List<UploadedFile> files) {
     return new ChildRows<>(
-            Connections.within(connection, Scope.SERVICE),
-            CaseTables.FILES,
-            UploadedFile::caseId)
+            Connections.within(connection, Scope.SERVICE), CaseTables.FILES, UploadedFile::caseId)
         .write(connection, CaseTables.FILES.insertNew(), files)
         .replaceWithVoid();
   }
@@ -275,9 +273,7 @@ public class S3ArchivedCases implements ArchivedCases {
                                 connections()
                                     .writing(
                                         connection ->
-                                            connection
-                                                .preparedQuery(FORGET)
-                                                .execute(idsOf(keys))))
+                                            connection.preparedQuery(FORGET).execute(idsOf(keys))))
                         .replaceWith(keys.size()));
   }
 

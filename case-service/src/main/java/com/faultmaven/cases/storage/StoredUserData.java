@@ -58,7 +58,12 @@ public class StoredUserData implements UserDataErasure, UserDataExport {
 
   /** Wires the bean. */
   @Inject
-  public StoredUserData(CaseStore store, ArchivedCases archived, Transactions transactions, Outbox outbox, Clock clock) {
+  public StoredUserData(
+      CaseStore store,
+      ArchivedCases archived,
+      Transactions transactions,
+      Outbox outbox,
+      Clock clock) {
     this.store = store;
     this.archived = archived;
     this.transactions = transactions;

@@ -105,8 +105,10 @@ final class WholeCases {
     collection(statement, "uploaded_files", FILES, "uploaded_at DESC", instants, caseId);
     collection(statement, "status_transitions", TRANSITIONS, "triggered_at ASC", instants, caseId);
     collection(statement, "tool_calls", TOOL_CALLS, "called_at DESC", instants, caseId);
-    return statement.add(")::text, user_id, version, archived_at IS NOT NULL,"
-            + " (SELECT epoch FROM case_cache_epoch) FROM cases WHERE case_id = ?", caseId);
+    return statement.add(
+        ")::text, user_id, version, archived_at IS NOT NULL,"
+            + " (SELECT epoch FROM case_cache_epoch) FROM cases WHERE case_id = ?",
+        caseId);
   }
 
   private static void collection(

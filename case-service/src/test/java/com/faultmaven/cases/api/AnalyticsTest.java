@@ -55,7 +55,8 @@ class AnalyticsTest {
 
   @Test
   void countsByStepsOfTime() {
-    for (String day : List.of("2025-03-03T10:00:00Z", "2025-03-04T23:59:59Z", "2025-03-12T00:00:00Z")) {
+    for (String day :
+        List.of("2025-03-03T10:00:00Z", "2025-03-04T23:59:59Z", "2025-03-12T00:00:00Z")) {
       Database.rows(
           pool,
           "UPDATE cases SET created_at = '" + day + "' WHERE case_id = $1 RETURNING 1",
@@ -67,7 +68,9 @@ class AnalyticsTest {
     as(user)
         .get(PATH + period + "week")
         .then()
-        .body("over_time.start", equalTo(List.of("2025-03-03T00:00:00.000Z", "2025-03-10T00:00:00.000Z")))
+        .body(
+            "over_time.start",
+            equalTo(List.of("2025-03-03T00:00:00.000Z", "2025-03-10T00:00:00.000Z")))
         .body("over_time.by_status.consulting", equalTo(List.of(2, 1)));
     as(user).get(PATH + period + "month").then().body("over_time", hasSize(1));
     as(user)
@@ -108,10 +111,6 @@ class AnalyticsTest {
         "?since=2024-01-01T00:00:00Z&until=2025-03-01T00:00:00Z"
       })
   void saysWhatIsWrong(String query) {
-    as(user)
-        .get(PATH + query)
-        .then()
-        .statusCode(400)
-        .body("code", equalTo("validation-failed"));
+    as(user).get(PATH + query).then().statusCode(400).body("code", equalTo("validation-failed"));
   }
 }

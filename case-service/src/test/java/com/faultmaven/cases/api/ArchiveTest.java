@@ -199,7 +199,8 @@ class ArchiveTest {
     assertThat(report.bytes()).isPositive();
     assertThat(List.of(due, closed)).allMatch(this::isArchived);
     assertThat(List.of(young, youngClosed)).noneMatch(this::isArchived);
-    assertThat(archiveJob.run(run()).await().atMost(PATIENCE).counts()).containsEntry("archived", 0L);
+    assertThat(archiveJob.run(run()).await().atMost(PATIENCE).counts())
+        .containsEntry("archived", 0L);
   }
 
   @Test

@@ -116,11 +116,7 @@ class CaseCacheTest {
     writes.put(
         "tool call",
         () ->
-            add(
-                user,
-                caseId,
-                "tool-calls",
-                Map.of("tool_name", "grep", "input_params", Map.of())));
+            add(user, caseId, "tool-calls", Map.of("tool_name", "grep", "input_params", Map.of())));
     writes.put(
         "delete evidence",
         () -> as(user).delete("/api/v1/cases/{id}/evidence/{e}", caseId, evidence));
@@ -193,11 +189,6 @@ class CaseCacheTest {
   }
 
   private String load(String caseId) {
-    return as(user)
-        .get("/api/v1/cases/{id}", caseId)
-        .then()
-        .statusCode(200)
-        .extract()
-        .asString();
+    return as(user).get("/api/v1/cases/{id}", caseId).then().statusCode(200).extract().asString();
   }
 }

@@ -164,8 +164,7 @@ class CaseQueryPlansTest {
     Instant day = Instant.parse("2026-01-03T00:00:00Z");
     for (String owner : new String[] {USER, null}) {
       AnalyticsQuery query =
-          new AnalyticsQuery(
-              owner, day, day.plus(Duration.ofDays(1)), AnalyticsQuery.Interval.DAY);
+          new AnalyticsQuery(owner, day, day.plus(Duration.ofDays(1)), AnalyticsQuery.Interval.DAY);
       assertThat(
               scannedBy(
                   tx -> new CaseCounts(Connections.within(tx, Scope.SERVICE)).count(query),

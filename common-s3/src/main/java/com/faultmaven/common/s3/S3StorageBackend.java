@@ -1,12 +1,12 @@
 package com.faultmaven.common.s3;
 
-import com.faultmaven.common.thread.CallerContext;
 import com.faultmaven.common.repository.ByteRange;
 import com.faultmaven.common.repository.StorageBackend;
 import com.faultmaven.common.repository.StorageKeys;
 import com.faultmaven.common.repository.StorageUnavailableException;
 import com.faultmaven.common.repository.StoredContent;
 import com.faultmaven.common.repository.StoredObject;
+import com.faultmaven.common.thread.CallerContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

@@ -153,7 +153,7 @@ public class Transactions {
     Queue<Supplier<Uni<Void>>> works = sequels.remove(connection);
     if (works != null) {
       for (Supplier<Uni<Void>> work : works) {
-        all = all.chain(work);
+        all = all.chain(() -> work.get());
       }
     }
     return all;

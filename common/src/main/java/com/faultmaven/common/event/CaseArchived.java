@@ -14,10 +14,7 @@ import java.time.Instant;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @RegisterForReflection
-public record CaseArchived(
-    String caseId,
-    String userId,
-    Instant archivedAt)
+public record CaseArchived(String caseId, String userId, Instant archivedAt)
     implements DomainEvent {
   /** The CloudEvent's type. */
   public static final String TYPE = "com.faultmaven.case.archived.v1";

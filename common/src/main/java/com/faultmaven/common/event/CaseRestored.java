@@ -14,10 +14,7 @@ import java.time.Instant;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @RegisterForReflection
-public record CaseRestored(
-    String caseId,
-    String userId,
-    Instant restoredAt)
+public record CaseRestored(String caseId, String userId, Instant restoredAt)
     implements DomainEvent {
   /** The CloudEvent's type. */
   public static final String TYPE = "com.faultmaven.case.restored.v1";

@@ -15,11 +15,7 @@ import java.time.Instant;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @RegisterForReflection
-public record CaseUpdated(
-    String caseId,
-    String userId,
-    long version,
-    Instant updatedAt)
+public record CaseUpdated(String caseId, String userId, long version, Instant updatedAt)
     implements DomainEvent {
   /** The CloudEvent's type. */
   public static final String TYPE = "com.faultmaven.case.updated.v1";

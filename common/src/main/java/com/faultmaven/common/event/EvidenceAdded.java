@@ -16,11 +16,7 @@ import java.util.List;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @RegisterForReflection
-public record EvidenceAdded(
-    String caseId,
-    String userId,
-    List<String> evidenceIds,
-    Instant addedAt)
+public record EvidenceAdded(String caseId, String userId, List<String> evidenceIds, Instant addedAt)
     implements DomainEvent {
   /** The CloudEvent's type. */
   public static final String TYPE = "com.faultmaven.evidence.added.v1";

@@ -15,11 +15,7 @@ import java.time.Instant;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @RegisterForReflection
-public record SolutionApplied(
-    String caseId,
-    String userId,
-    String solutionId,
-    Instant appliedAt)
+public record SolutionApplied(String caseId, String userId, String solutionId, Instant appliedAt)
     implements DomainEvent {
   /** The CloudEvent's type. */
   public static final String TYPE = "com.faultmaven.solution.applied.v1";

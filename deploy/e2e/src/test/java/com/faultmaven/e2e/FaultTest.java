@@ -91,8 +91,7 @@ class FaultTest {
   private static int message(Api api, String caseId, String text) {
     String body =
         "{\"message_type\": \"user_query\", \"role\": \"user\", \"content\": \"" + text + "\"}";
-    return api.send(
-            "POST", "/api/v1/cases/" + caseId + "/messages", body, "Idempotency-Key", text)
+    return api.send("POST", "/api/v1/cases/" + caseId + "/messages", body, "Idempotency-Key", text)
         .status();
   }
 
@@ -185,14 +184,13 @@ class FaultTest {
         writer.get();
       }
     }
-    await()
-        .atMost(PATIENCE)
-        .until(() -> stack.status(Service.CASE.module()).restarts() > restarts);
+    await().atMost(PATIENCE).until(() -> stack.status(Service.CASE.module()).restarts() > restarts);
     await().atMost(PATIENCE).until(() -> stack.status(Service.CASE.module()).state().settled());
 
     Map<String, Long> stored = new TreeMap<>();
     evidence(api, caseId)
-        .forEach(content -> stored.merge(content.substring(0, content.indexOf(' ')), 1L, Long::sum));
+        .forEach(
+            content -> stored.merge(content.substring(0, content.indexOf(' ')), 1L, Long::sum));
     assertThat(stored.values()).containsOnly((long) ROWS);
     assertThat(stored.keySet()).containsAll(new TreeSet<>(acknowledged));
   }

@@ -74,7 +74,8 @@ public final class Demo {
     investigation.apply();
     investigation.resolve();
 
-    run.narration().say("What stays: who did what and when, a document to take away, and an archive.");
+    run.narration()
+        .say("What stays: who did what and when, a document to take away, and an archive.");
     investigation.showTransitions();
     investigation.export();
     investigation.archive();
