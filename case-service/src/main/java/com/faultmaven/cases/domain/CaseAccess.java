@@ -66,13 +66,13 @@ public class CaseAccess {
   }
 
   /**
-   * The whole case as JSON text, for an actor who may see it.
+   * The wanted parts of a case as JSON text, for an actor who may see it.
    *
    * @return fails with {@link Problem} 404 when there is no such case for the actor
    */
-  public Uni<CaseDocument> document(Actor actor, String caseId, String resource) {
+  public Uni<CaseDocument> document(Actor actor, String caseId, CaseParts parts, String resource) {
     return store
-        .document(caseId)
+        .document(caseId, parts)
         .map(
             found ->
                 found

@@ -7,6 +7,7 @@ package com.faultmaven.cases.domain;
  * @param userId its owner
  * @param version its version, for the ETag
  * @param json one JSON object: the fields of {@link com.faultmaven.common.model.cases.Case} in
- *     snake_case, instants as on the wire; pass it on as it is
+ *     snake_case, instants as on the wire, without the collections that were not wanted; {@code
+ *     conversation_history} is made from the messages; pass it on as it is
  */
 public record CaseDocument(String caseId, String userId, long version, String json) {}

@@ -39,7 +39,12 @@ public interface CaseStore {
    * The whole case as the JSON text that the API answers with, built by PostgreSQL in one query;
    * empty when there is none.
    */
-  Uni<Optional<CaseDocument>> document(String caseId);
+  default Uni<Optional<CaseDocument>> document(String caseId) {
+    return document(caseId, CaseParts.ALL);
+  }
+
+  /** The same with the wanted parts alone, still in one query. */
+  Uni<Optional<CaseDocument>> document(String caseId, CaseParts parts);
 
   /**
    * Writes down that somebody saw another user's data (decisions, section 7). Nobody can change the

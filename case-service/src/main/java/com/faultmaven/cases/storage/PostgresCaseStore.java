@@ -1,6 +1,7 @@
 package com.faultmaven.cases.storage;
 
 import com.faultmaven.cases.domain.CaseDocument;
+import com.faultmaven.cases.domain.CaseParts;
 import com.faultmaven.cases.domain.CaseStore;
 import com.faultmaven.cases.domain.DataAccess;
 import com.faultmaven.common.db.Rows;
@@ -66,8 +67,8 @@ public class PostgresCaseStore implements CaseStore {
   }
 
   @Override
-  public Uni<Optional<CaseDocument>> document(String caseId) {
-    return wholeCases.document(caseId);
+  public Uni<Optional<CaseDocument>> document(String caseId, CaseParts parts) {
+    return wholeCases.document(caseId, parts);
   }
 
   @Override
