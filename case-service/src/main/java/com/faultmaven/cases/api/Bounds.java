@@ -16,6 +16,9 @@ final class Bounds {
   /** Objects of one request. */
   static final int BATCH = 100;
 
+  /** Rows of evidence or messages of one request, which are one statement. */
+  static final int ROWS = 1_000;
+
   /** Evidence that a new case may bring. */
   static final int FIRST_EVIDENCE = 20;
 

@@ -1,6 +1,7 @@
 package com.faultmaven.cases.api;
 
 import com.faultmaven.common.model.cases.Case;
+import com.faultmaven.common.model.cases.RecentMessage;
 import com.faultmaven.common.web.Created;
 import com.faultmaven.common.web.Cursor;
 import com.faultmaven.common.web.CursorPage;
@@ -20,14 +21,19 @@ final class CaseAnswers {
     return "\"" + version + "\"";
   }
 
-  /** 200 with the case and its ETag. */
+  /** 200 with the case's header and its ETag; without messages there is no history. */
   static Response of(Case answered) {
-    return Response.ok(answered).header(HttpHeaders.ETAG, etag(answered.version())).build();
+    return Response.ok(answered.toBuilder().conversationHistory(null).build())
+        .header(HttpHeaders.ETAG, etag(answered.version()))
+        .build();
   }
 
-  /** 201 with the case, its place and its ETag. */
+  /** 201 with the case as it will be read, its place and its ETag. */
   static Response created(Created<Case> created) {
-    Response answer = created.toResponse();
+    Case opened = created.body();
+    Case shown =
+        opened.toBuilder().conversationHistory(RecentMessage.history(opened.messages())).build();
+    Response answer = new Created<>(created.location(), shown, created.replayed()).toResponse();
     return Response.fromResponse(answer)
         .header(HttpHeaders.ETAG, etag(created.body().version()))
         .build();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.faultmaven.cases.domain.CaseParts;
 import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.web.Problem;
 import jakarta.inject.Inject;
@@ -29,8 +30,10 @@ public final class CaseFields {
   }
 
   /** What a reader wants of a case. */
-  @FunctionalInterface
-  public interface Choice {
+  interface Choice {
+    /** The parts that must be loaded for it, of those that may be. */
+    CaseParts within(CaseParts parts);
+
     /** The case's JSON text with the chosen fields alone. */
     String of(String json);
   }
@@ -43,7 +46,7 @@ public final class CaseFields {
    */
   Choice choose(@Nullable String names) {
     if (names == null) {
-      return json -> json;
+      return new Everything();
     }
     Set<String> wanted = new LinkedHashSet<>();
     for (String name : names.split(",", -1)) {
@@ -52,15 +55,35 @@ public final class CaseFields {
       }
       wanted.add(name.strip());
     }
-    return json -> pick(json, wanted);
+    return new Some(mapper, wanted);
   }
 
-  private String pick(String json, Set<String> wanted) {
-    try {
-      ObjectNode whole = mapper.readValue(json, ObjectNode.class);
-      return mapper.writeValueAsString(whole.retain(wanted));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the store gave a case that is not JSON", e);
+  private record Everything() implements Choice {
+    @Override
+    public CaseParts within(CaseParts parts) {
+      return parts;
+    }
+
+    @Override
+    public String of(String json) {
+      return json;
+    }
+  }
+
+  private record Some(ObjectMapper mapper, Set<String> wanted) implements Choice {
+    @Override
+    public CaseParts within(CaseParts parts) {
+      return parts.within(wanted);
+    }
+
+    @Override
+    public String of(String json) {
+      try {
+        ObjectNode whole = mapper.readValue(json, ObjectNode.class);
+        return mapper.writeValueAsString(whole.retain(wanted));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("the store gave a case that is not JSON", e);
+      }
     }
   }
 

@@ -69,6 +69,7 @@ public class CasesResource {
 
   private final Cases cases;
   private final CaseFields fields;
+  private final CaseColumns columns;
   private final MergePatches patches;
   private final Caller caller;
   private final Clock clock;
@@ -76,9 +77,15 @@ public class CasesResource {
   /** Wires the resource. */
   @Inject
   public CasesResource(
-      Cases cases, CaseFields fields, MergePatches patches, Caller caller, Clock clock) {
+      Cases cases,
+      CaseFields fields,
+      CaseColumns columns,
+      MergePatches patches,
+      Caller caller,
+      Clock clock) {
     this.cases = cases;
     this.fields = fields;
+    this.columns = columns;
     this.patches = patches;
     this.caller = caller;
     this.clock = clock;
@@ -103,7 +110,7 @@ public class CasesResource {
     return cases
         .open(
             actor,
-            request.of(actor.userId(), clock.instant()),
+            columns.checked(request.of(actor.userId(), clock.instant())),
             new Once(key, request),
             session == null ? caller.sessionId().orElse(null) : session)
         .map(CaseAnswers::created);
@@ -112,7 +119,7 @@ public class CasesResource {
   /** Lists cases. */
   @GET
   @Operation(
-      summary = "List cases, newest first",
+      summary = "List cases",
       description = "The caller's own; analysts and admins may name another user, or all.")
   @APIResponse(responseCode = "200", description = "A page by cursor")
   public Uni<CursorPage<CaseSummary>> listCases(
@@ -132,26 +139,35 @@ public class CasesResource {
           @Nullable String sort,
       @Parameter(description = "A user id, or all; for analysts and admins") @RestQuery("user_id")
           @Nullable String owner,
+      @Parameter(
+              description = "Newest first, or oldest first; a cursor goes on in either",
+              schema =
+                  @Schema(
+                      enumeration = {"asc", "desc"},
+                      defaultValue = "desc"))
+          @RestQuery
+          @Nullable String order,
       @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200"))
           @RestQuery
           @Nullable String limit,
       @Parameter(description = "next_cursor of the page before") @RestQuery
           @Nullable String cursor) {
     int size = QueryTexts.limit(limit);
-    CaseQuery.Order order = order(sort);
+    CaseQuery.Order time = time(sort);
     CaseQuery query =
         new CaseQuery(
             null,
             QueryTexts.many("status", CaseStatus.class, status),
             QueryTexts.text("tag", tag, Bounds.TAG),
             QueryTexts.time("since", since),
-            order,
+            time,
+            QueryTexts.newestFirst(order, true),
             Cursor.decode(cursor),
             size + 1);
     Function<Case, Cursor> place =
         found ->
             new Cursor(
-                order == CaseQuery.Order.CREATED ? found.createdAt() : found.updatedAt(),
+                time == CaseQuery.Order.CREATED ? found.createdAt() : found.updatedAt(),
                 found.caseId());
     return cases
         .list(Actor.of(caller), QueryTexts.text("user_id", owner, Bounds.ID), query)
@@ -162,7 +178,7 @@ public class CasesResource {
                     page.items().stream().map(Case::summary).toList(), page.nextCursor()));
   }
 
-  private static CaseQuery.Order order(@Nullable String sort) {
+  private static CaseQuery.Order time(@Nullable String sort) {
     return switch (sort == null ? "" : sort) {
       case "", "created_at", "-created_at" -> CaseQuery.Order.CREATED;
       case "updated_at", "-updated_at" -> CaseQuery.Order.UPDATED;
@@ -261,17 +277,34 @@ public class CasesResource {
   @Path("{case_id}")
   @Operation(
       summary = "Read a case with all its rows",
-      description = "With its ETag; fields names what is wanted, when that is not everything.")
+      description =
+          "With its ETag. include names the collections that are wanted, when that is not every one;"
+              + " the others are neither read nor answered. fields names the fields that are wanted"
+              + " of it. conversation_history is the end of the conversation, null without messages.")
   @APIResponseSchema(value = Case.class, responseCode = "200")
   @APIResponse(responseCode = "404", description = "No such case for the caller")
   public Uni<Response> getCase(
       @RestPath("case_id") String caseId,
       @Parameter(description = "Comma-separated names", example = "title,status,evidence")
           @RestQuery("fields")
-          @Nullable String names) {
+          @Nullable String names,
+      @Parameter(
+              description =
+                  "Comma-separated names of collections, may be repeated: evidence, hypotheses,"
+                      + " solutions, messages, uploaded_files, status_transitions, tool_calls",
+              example = "evidence,hypotheses")
+          @RestQuery
+          @Nullable List<String> include,
+      @Parameter(
+              description =
+                  "The newest so many messages instead of all, 1 to 200, oldest first; includes them",
+              example = "last:50",
+              schema = @Schema(pattern = "last:[0-9]+"))
+          @RestQuery
+          @Nullable String messages) {
     CaseFields.Choice choice = fields.choose(QueryTexts.text("fields", names, Bounds.NOTE));
     return cases
-        .load(Actor.of(caller), caseId)
+        .load(Actor.of(caller), caseId, choice.within(QueryTexts.parts(include, messages)))
         .map(
             document ->
                 Response.ok(choice.of(document.json()))
@@ -306,7 +339,7 @@ public class CasesResource {
             Actor.of(caller),
             caseId,
             QueryTexts.version(ifMatch),
-            old -> PatchCase.apply(patch, old, now))
+            old -> columns.checked(patch.present(), PatchCase.apply(patch, old, now)))
         .map(CaseAnswers::of);
   }
 

@@ -90,7 +90,8 @@ public class EvidenceResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Add evidence, one piece or many",
-      description = "One object is answered by it; an array of up to 100 by items, all or nothing.")
+      description =
+          "One object is answered by it; an array of up to 1000 by items, all or nothing.")
   @RequestBody(
       content =
           @Content(
@@ -120,7 +121,7 @@ public class EvidenceResource {
     Actor actor = Actor.of(caller);
     Once once = new Once(key, request);
     List<Evidence> added =
-        request.valid(validator).stream().map(piece -> piece.of(caseId, now)).toList();
+        request.valid(validator, Bounds.ROWS).stream().map(piece -> piece.of(caseId, now)).toList();
     return request.single()
         ? evidence.add(actor, caseId, added.getFirst(), once).map(Created::toResponse)
         : evidence.addAll(actor, caseId, added, once).map(Created::toResponse);
@@ -128,7 +129,7 @@ public class EvidenceResource {
 
   /** Lists evidence. */
   @GET
-  @Operation(summary = "List a case's evidence, newest first")
+  @Operation(summary = "List a case's evidence")
   @APIResponse(responseCode = "200", description = "A page by cursor")
   public Uni<CursorPage<Evidence>> listEvidence(
       @RestPath("case_id") String caseId,
@@ -143,6 +144,14 @@ public class EvidenceResource {
           @RestQuery
           @Nullable String since,
       @Parameter(description = "Only with all these words") @RestQuery @Nullable String q,
+      @Parameter(
+              description = "Newest first, or oldest first; a cursor goes on in either",
+              schema =
+                  @Schema(
+                      enumeration = {"asc", "desc"},
+                      defaultValue = "desc"))
+          @RestQuery
+          @Nullable String order,
       @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200"))
           @RestQuery
           @Nullable String limit,
@@ -155,6 +164,7 @@ public class EvidenceResource {
             QueryTexts.one("form", EvidenceForm.class, form),
             QueryTexts.time("since", since),
             QueryTexts.text("q", q, Bounds.NOTE),
+            QueryTexts.newestFirst(order, true),
             Cursor.decode(cursor),
             size + 1);
     return evidence

@@ -12,6 +12,7 @@ import jakarta.validation.Payload;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,13 @@ import org.jspecify.annotations.Nullable;
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = JsonColumn.Check.class)
 @interface JsonColumn {
+  /** What a value must be. */
+  String MESSAGE =
+      "must be a JSON object or array of at most 262144 characters, without the NUL character and"
+          + " without numbers of more than 1000 digits";
+
   /** What is told to the caller. */
-  String message() default
-      "must be a JSON object or array of at most 262144 characters, without the NUL character";
+  String message() default JsonColumn.MESSAGE;
 
   /** Groups of Bean Validation; unused. */
   Class<?>[] groups() default {};
@@ -35,11 +40,21 @@ import org.jspecify.annotations.Nullable;
 
   /** Checks the value. */
   final class Check implements ConstraintValidator<JsonColumn, JsonNode> {
+    private static final int DIGITS = 1_000;
+
     @Override
     public boolean isValid(@Nullable JsonNode value, ConstraintValidatorContext context) {
-      return value == null
-          || value.isNull()
-          || (value.isContainerNode() && isStorable(value) && isShort(value));
+      return value == null || value.isNull() || accepts(value);
+    }
+
+    /** Whether the value is one that a column takes. */
+    static boolean accepts(JsonNode value) {
+      return value.isContainerNode() && isStorable(value) && isShort(value);
+    }
+
+    /** 1e999999 is short in JSON, but PostgreSQL writes its numbers out. */
+    private static boolean isStorable(BigDecimal number) {
+      return number.scale() <= DIGITS && (long) number.precision() - number.scale() <= DIGITS;
     }
 
     private static boolean isShort(JsonNode value) {
@@ -49,6 +64,9 @@ import org.jspecify.annotations.Nullable;
     private static boolean isStorable(JsonNode value) {
       if (value.isTextual()) {
         return Text.Check.isStorable(value.textValue());
+      }
+      if (value.isBigDecimal()) {
+        return isStorable(value.decimalValue());
       }
       for (Map.Entry<String, JsonNode> field : value.properties()) {
         if (!Text.Check.isStorable(field.getKey()) || !isStorable(field.getValue())) {

@@ -11,7 +11,6 @@ import com.faultmaven.common.security.Caller;
 import com.faultmaven.common.web.Created;
 import com.faultmaven.common.web.Cursor;
 import com.faultmaven.common.web.CursorPage;
-import com.faultmaven.common.web.Problem;
 import com.faultmaven.common.web.ProblemDetail;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -79,7 +78,8 @@ public class MessagesResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Add messages, one or many",
-      description = "One object is answered by it; an array of up to 100 by items, all or nothing.")
+      description =
+          "One object is answered by it; an array of up to 1000 by items, all or nothing.")
   @RequestBody(
       content =
           @Content(
@@ -109,7 +109,9 @@ public class MessagesResource {
     Actor actor = Actor.of(caller);
     Once once = new Once(key, request);
     List<CaseMessage> added =
-        request.valid(validator).stream().map(message -> message.of(caseId, now)).toList();
+        request.valid(validator, Bounds.ROWS).stream()
+            .map(message -> message.of(caseId, now))
+            .toList();
     return request.single()
         ? messages.add(actor, caseId, added.getFirst(), once).map(Created::toResponse)
         : messages.addAll(actor, caseId, added, once).map(Created::toResponse);
@@ -140,7 +142,7 @@ public class MessagesResource {
     MessageQuery query =
         new MessageQuery(
             QueryTexts.one("type", MessageType.class, type),
-            newestFirst(order),
+            QueryTexts.newestFirst(order, false),
             Cursor.decode(cursor),
             size + 1);
     return messages
@@ -149,13 +151,5 @@ public class MessagesResource {
             found ->
                 CaseAnswers.page(
                     found, size, message -> new Cursor(message.createdAt(), message.messageId())));
-  }
-
-  private static boolean newestFirst(@Nullable String order) {
-    return switch (order == null ? "" : order) {
-      case "", "asc" -> false;
-      case "desc" -> true;
-      default -> throw Problem.invalid("order", "must be asc or desc");
-    };
   }
 }

@@ -5,14 +5,15 @@ import com.faultmaven.cases.domain.CaseTags;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.model.cases.Evidence;
+import com.faultmaven.common.model.cases.document.ConsultingData;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Null;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param consultingData context from before the investigation, a JSON object
  * @param firstMessage first message of the conversation
  * @param evidence evidence that is there from the start
+ * @param conversationHistory never taken: it is made from the messages
  */
 @RegisterForReflection
 @Schema(
@@ -52,10 +54,15 @@ public record NewCase(
         @Nullable String description,
     @Size(max = CaseTags.MAX) @Schema(examples = "[\"database\", \"checkout\"]")
         @Nullable Set<@NotNull @Text @Size(max = Bounds.TAG) String> tags,
-    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
-        @Nullable JsonNode consultingData,
+    @JsonColumn @Schema(implementation = ConsultingData.class) @Nullable JsonNode consultingData,
     @Valid @Nullable NewMessage firstMessage,
-    @Size(max = Bounds.FIRST_EVIDENCE) @Nullable List<@NotNull @Valid NewEvidence> evidence) {
+    @Size(max = Bounds.FIRST_EVIDENCE) @Nullable List<@NotNull @Valid NewEvidence> evidence,
+    @Null(message = NewCase.HISTORY_IS_MADE) @Schema(hidden = true)
+        @Nullable JsonNode conversationHistory) {
+  /** Why nobody can send a history. */
+  static final String HISTORY_IS_MADE =
+      "is made from the messages; post those to /api/v1/cases/{case_id}/messages";
+
   /** The case of the owner, with an id of its own. */
   Case of(String ownerId, Instant now) {
     String caseId = Ids.next();

@@ -10,13 +10,14 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.faultmaven.common.web.FieldError;
 import com.faultmaven.common.web.Problem;
+import com.faultmaven.common.web.ProblemAnswers;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +37,13 @@ public record OneOrMany<T>(boolean single, List<T> items) {
   /**
    * Gives the items when each is valid.
    *
-   * @throws Problem 400 when there are none, more than {@link Bounds#BATCH}, or one is not valid;
-   *     fields of an array's items are named {@code 0.content}
+   * @param max how many there may be
+   * @throws Problem 400 when there are none, more than that, or one is not valid; fields of an
+   *     array's items are named {@code 0.content}
    */
-  List<T> valid(Validator validator) {
-    if (items.isEmpty() || items.size() > Bounds.BATCH) {
-      throw Problem.invalid("body", "must hold from 1 to " + Bounds.BATCH + " objects");
+  List<T> valid(Validator validator, int max) {
+    if (items.isEmpty() || items.size() > max) {
+      throw Problem.invalid("body", "must hold from 1 to " + max + " objects");
     }
     List<FieldError> errors = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
@@ -49,24 +51,20 @@ public record OneOrMany<T>(boolean single, List<T> items) {
       if (single && !violations.isEmpty()) {
         throw new ConstraintViolationException(violations);
       }
-      for (ConstraintViolation<T> violation : violations) {
-        errors.add(new FieldError(i + "." + fieldOf(violation), violation.getMessage()));
-      }
+      String place = i + ".";
+      violations.stream()
+          .map(
+              violation ->
+                  new FieldError(
+                      place + ProblemAnswers.fieldOf(violation.getPropertyPath()),
+                      violation.getMessage()))
+          .sorted(Comparator.comparing(FieldError::field))
+          .forEach(errors::add);
     }
     if (!errors.isEmpty()) {
-      errors.sort((a, b) -> a.field().compareTo(b.field()));
       throw Problem.invalid(errors);
     }
     return items;
-  }
-
-  private static String fieldOf(ConstraintViolation<?> violation) {
-    return violation
-        .getPropertyPath()
-        .toString()
-        .replaceAll("\\[(\\d+)].*?(\\.|$)", ".$1$2")
-        .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
-        .toLowerCase(Locale.ROOT);
   }
 
   /** Reads either form. */

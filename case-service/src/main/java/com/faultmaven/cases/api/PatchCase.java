@@ -2,15 +2,26 @@ package com.faultmaven.cases.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.faultmaven.common.model.cases.Case;
+import com.faultmaven.common.model.cases.document.ConsultingData;
+import com.faultmaven.common.model.cases.document.DegradedMode;
+import com.faultmaven.common.model.cases.document.DocumentationData;
+import com.faultmaven.common.model.cases.document.EscalationState;
+import com.faultmaven.common.model.cases.document.InvestigationProgress;
+import com.faultmaven.common.model.cases.document.PathSelection;
+import com.faultmaven.common.model.cases.document.ProblemVerification;
+import com.faultmaven.common.model.cases.document.RootCauseConclusion;
+import com.faultmaven.common.model.cases.document.TurnProgress;
+import com.faultmaven.common.model.cases.document.WorkingConclusion;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.Null;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of a case's own row, a merge patch.
+ * Changes of a case's own row, a merge patch. What a column holds after the merge must be as its
+ * record says, see {@link CaseColumns}.
  *
  * @param title one line
  * @param description the problem in the user's words; null clears it
@@ -26,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param escalationState to whom it was handed; merged, null clears it
  * @param documentationData post-mortem; merged, null clears it
  * @param pathSelection decisions on the way; merged, null clears it
- * @param conversationHistory snapshot of the conversation; merged, null clears it
+ * @param conversationHistory never taken: it is made from the messages
  * @param turnProgress state by turn; merged, null clears it
  */
 @RegisterForReflection
@@ -35,8 +46,15 @@ import org.jspecify.annotations.Nullable;
         """
         {
           "current_phase": "hypothesis_testing",
-          "problem_verification": {"symptoms": ["timeouts"], "scope": "checkout"},
-          "working_conclusion": {"summary": "The connection pool is exhausted"}
+          "problem_verification": {
+            "symptoms": ["Connection timeouts"],
+            "scope": {"services": ["checkout"]},
+            "severity": "high"
+          },
+          "working_conclusion": {
+            "summary": "The connection pool is exhausted",
+            "confidence": 0.7
+          }
         }
         """)
 public record PatchCase(
@@ -48,28 +66,23 @@ public record PatchCase(
     @Text @Size(max = Bounds.NAME) @Schema(examples = "systematic")
         @Nullable String investigationStrategy,
     @Nullable Boolean archived,
-    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+    @JsonColumn @Schema(implementation = InvestigationProgress.class)
         @Nullable JsonNode investigationProgress,
-    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
-        @Nullable JsonNode consultingData,
-    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+    @JsonColumn @Schema(implementation = ConsultingData.class) @Nullable JsonNode consultingData,
+    @JsonColumn @Schema(implementation = ProblemVerification.class)
         @Nullable JsonNode problemVerification,
-    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+    @JsonColumn @Schema(implementation = WorkingConclusion.class)
         @Nullable JsonNode workingConclusion,
-    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+    @JsonColumn @Schema(implementation = RootCauseConclusion.class)
         @Nullable JsonNode rootCauseConclusion,
-    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
-        @Nullable JsonNode degradedMode,
-    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
-        @Nullable JsonNode escalationState,
-    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+    @JsonColumn @Schema(implementation = DegradedMode.class) @Nullable JsonNode degradedMode,
+    @JsonColumn @Schema(implementation = EscalationState.class) @Nullable JsonNode escalationState,
+    @JsonColumn @Schema(implementation = DocumentationData.class)
         @Nullable JsonNode documentationData,
-    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
-        @Nullable JsonNode pathSelection,
-    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+    @JsonColumn @Schema(implementation = PathSelection.class) @Nullable JsonNode pathSelection,
+    @Null(message = NewCase.HISTORY_IS_MADE) @Schema(hidden = true)
         @Nullable JsonNode conversationHistory,
-    @JsonColumn @Schema(type = SchemaType.OBJECT, implementation = Object.class)
-        @Nullable JsonNode turnProgress) {
+    @JsonColumn @Schema(implementation = TurnProgress.class) @Nullable JsonNode turnProgress) {
   /** The case with the changes. */
   static Case apply(MergePatch<PatchCase> patch, Case old, Instant now) {
     PatchCase sent = patch.values();
@@ -99,9 +112,6 @@ public record PatchCase(
         .documentationData(
             patch.merged("documentation_data", sent.documentationData, old.documentationData()))
         .pathSelection(patch.merged("path_selection", sent.pathSelection, old.pathSelection()))
-        .conversationHistory(
-            patch.merged(
-                "conversation_history", sent.conversationHistory, old.conversationHistory()))
         .turnProgress(patch.merged("turn_progress", sent.turnProgress, old.turnProgress()))
         .updatedAt(now)
         .build();

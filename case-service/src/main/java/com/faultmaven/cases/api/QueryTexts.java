@@ -1,5 +1,7 @@
 package com.faultmaven.cases.api;
 
+import com.faultmaven.cases.domain.CaseCollection;
+import com.faultmaven.cases.domain.CaseParts;
 import com.faultmaven.common.model.WireName;
 import com.faultmaven.common.web.PageRequest;
 import com.faultmaven.common.web.Problem;
@@ -9,10 +11,13 @@ import java.time.OffsetDateTime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters; what cannot be read is a 400 that names the parameter. */
 final class QueryTexts {
+  private static final Pattern LAST = Pattern.compile("last:[0-9]{1,6}");
+
   private QueryTexts() {}
 
   /** A page by offset. */
@@ -23,6 +28,51 @@ final class QueryTexts {
   /** The size of a page by cursor, 1 to 200. */
   static int limit(@Nullable String limit) {
     return page(limit, null).limit();
+  }
+
+  /**
+   * Whether a list begins with its newest row.
+   *
+   * @param order {@code asc} or {@code desc}
+   * @param otherwise when it is not given
+   */
+  static boolean newestFirst(@Nullable String order, boolean otherwise) {
+    return switch (order == null ? "" : order) {
+      case "" -> otherwise;
+      case "asc" -> false;
+      case "desc" -> true;
+      default -> throw Problem.invalid("order", "must be asc or desc");
+    };
+  }
+
+  /**
+   * Which parts of a case are wanted.
+   *
+   * @param include names of collections, comma-separated or repeated; null for all
+   * @param messages {@code last:} and a number; null for all messages, when they are included
+   */
+  static CaseParts parts(@Nullable List<String> include, @Nullable String messages) {
+    Set<CaseCollection> collections = many("include", CaseCollection.class, include);
+    if (collections.isEmpty()) {
+      collections = EnumSet.allOf(CaseCollection.class);
+    }
+    if (messages == null || messages.isEmpty()) {
+      return CaseParts.of(collections, null);
+    }
+    if (!LAST.matcher(messages).matches()) {
+      throw lastMessages();
+    }
+    int last = Integer.parseInt(messages.substring(messages.indexOf(':') + 1));
+    if (last < 1 || last > CaseParts.MAX_LAST) {
+      throw lastMessages();
+    }
+    collections.add(CaseCollection.MESSAGES);
+    return CaseParts.of(collections, last);
+  }
+
+  private static Problem lastMessages() {
+    return Problem.invalid(
+        "messages", "must be last: and a number from 1 to " + CaseParts.MAX_LAST);
   }
 
   private static @Nullable Integer number(String name, @Nullable String text) {

@@ -83,17 +83,20 @@ public class CaseAccess {
   }
 
   /**
-   * The whole case as JSON text, for an actor who may see it.
+   * The wanted parts of a case as JSON text, for an actor who may see it.
    *
    * @return fails with {@link Problem} 404 when there is no such case for the actor
    */
-  public Uni<CaseDocument> document(Actor actor, String caseId, String resource) {
+  public Uni<CaseDocument> document(Actor actor, String caseId, CaseParts parts, String resource) {
+    if (!parts.equals(CaseParts.ALL)) {
+      return load(actor, caseId, parts, resource);
+    }
     return cache
         .find(caseId)
         .flatMap(
             found ->
                 found.copy().isEmpty()
-                    ? load(actor, caseId, resource, found)
+                    ? loadAndKeep(actor, caseId, resource, found)
                     : copied(actor, caseId, resource, found));
   }
 
@@ -119,14 +122,24 @@ public class CaseAccess {
                               false,
                               head.epoch(),
                               copy.json()))
-                  : load(actor, caseId, resource, found);
+                  : loadAndKeep(actor, caseId, resource, found);
             });
   }
 
-  private Uni<CaseDocument> load(
+  private Uni<CaseDocument> loadAndKeep(
       Actor actor, String caseId, String resource, CaseCache.Found found) {
+    return load(actor, caseId, CaseParts.ALL, resource)
+        .call(
+            document ->
+                cache.keep(
+                    caseId,
+                    found.mark(),
+                    new CaseCache.Copy(document.version(), document.epoch(), document.json())));
+  }
+
+  private Uni<CaseDocument> load(Actor actor, String caseId, CaseParts parts, String resource) {
     return store
-        .document(Scope.of(actor), caseId)
+        .document(Scope.of(actor), caseId, parts)
         .map(
             loaded ->
                 loaded
@@ -138,15 +151,9 @@ public class CaseAccess {
                 document.archived()
                     ? archive
                         .restore(caseId)
-                        .chain(() -> store.document(Scope.of(actor), caseId))
+                        .chain(() -> store.document(Scope.of(actor), caseId, parts))
                         .map(again -> again.orElseThrow(() -> Problem.notFound("case")))
-                    : Uni.createFrom().item(document))
-        .call(
-            document ->
-                cache.keep(
-                    caseId,
-                    found.mark(),
-                    new CaseCache.Copy(document.version(), document.epoch(), document.json())));
+                    : Uni.createFrom().item(document));
   }
 
   /**

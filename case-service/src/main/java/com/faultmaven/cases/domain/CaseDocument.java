@@ -9,7 +9,8 @@ package com.faultmaven.cases.domain;
  * @param archived whether all but its own row is in the archive
  * @param epoch within which a copy of it counts, see {@link CaseCache}
  * @param json one JSON object: the fields of {@link com.faultmaven.common.model.cases.Case} in
- *     snake_case, instants as on the wire; pass it on as it is
+ *     snake_case, instants as on the wire, without the collections that were not wanted; {@code
+ *     conversation_history} is made from the messages; pass it on as it is
  */
 public record CaseDocument(
     String caseId, String userId, long version, boolean archived, long epoch, String json) {}

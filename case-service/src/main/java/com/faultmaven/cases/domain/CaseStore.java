@@ -47,7 +47,12 @@ public interface CaseStore {
    * The whole case as the JSON text that the API answers with, built by PostgreSQL in one query;
    * empty when there is none.
    */
-  Uni<Optional<CaseDocument>> document(Scope scope, String caseId);
+  default Uni<Optional<CaseDocument>> document(Scope scope, String caseId) {
+    return document(scope, caseId, CaseParts.ALL);
+  }
+
+  /** The same with the wanted parts alone, still in one query. */
+  Uni<Optional<CaseDocument>> document(Scope scope, String caseId, CaseParts parts);
 
   /** What must be known of a case before a copy is given out; empty when there is none. */
   Uni<Optional<CaseHead>> head(Scope scope, String caseId);

@@ -119,19 +119,7 @@ public class Cases {
   public Uni<List<Case>> list(Actor actor, @Nullable String owner, CaseQuery query) {
     return access
         .owner(actor, owner, "case.list")
-        .flatMap(
-            allowed ->
-                store
-                    .direct(Scope.of(actor))
-                    .find(
-                        new CaseQuery(
-                            allowed.orElse(null),
-                            query.statuses(),
-                            query.tag(),
-                            query.since(),
-                            query.order(),
-                            query.after(),
-                            query.limit())));
+        .flatMap(allowed -> store.direct(Scope.of(actor)).find(query.ofOwner(allowed.orElse(null))));
   }
 
   /** Cases that the search finds and the actor may see; owner as in {@link #list}. */
@@ -170,14 +158,14 @@ public class Cases {
                         allowed.orElse(null), query.since(), query.until(), query.interval())));
   }
 
-  /** The whole case as JSON text. */
-  public Uni<CaseDocument> load(Actor actor, String caseId) {
-    return access.document(actor, caseId, "case");
+  /** The wanted parts of a case as JSON text. */
+  public Uni<CaseDocument> load(Actor actor, String caseId, CaseParts parts) {
+    return access.document(actor, caseId, parts, "case");
   }
 
   /** The whole case as JSON text, to be taken away. */
   public Uni<CaseDocument> export(Actor actor, String caseId) {
-    return access.document(actor, caseId, "case.export");
+    return access.document(actor, caseId, CaseParts.ALL, "case.export");
   }
 
   /**

@@ -147,7 +147,7 @@ final class CaseRows {
     if (query.since() != null) {
       statement.add("AND " + time + " >= ?", Rows.utc(query.since()));
     }
-    return statement.page(time, "case_id", true, query.after(), query.limit());
+    return statement.page(time, "case_id", query.newestFirst(), query.after(), query.limit());
   }
 
   /** Appends the conditions that lists and searches share. */

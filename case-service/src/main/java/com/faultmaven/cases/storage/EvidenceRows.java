@@ -39,7 +39,7 @@ final class EvidenceRows {
     }
     return statement
         .addIf(query.text(), "AND search @@ plainto_tsquery('english', ?)")
-        .page("created_at", "evidence_id", true, query.after(), query.limit());
+        .page("created_at", "evidence_id", query.newestFirst(), query.after(), query.limit());
   }
 
   /** Deletes a piece of evidence, and the links of the case's hypotheses to it. */

@@ -3,6 +3,7 @@ package com.faultmaven.cases.storage;
 import com.faultmaven.cases.domain.AnalyticsQuery;
 import com.faultmaven.cases.domain.CaseDocument;
 import com.faultmaven.cases.domain.CaseHead;
+import com.faultmaven.cases.domain.CaseParts;
 import com.faultmaven.cases.domain.CaseStore;
 import com.faultmaven.cases.domain.DataAccess;
 import com.faultmaven.cases.domain.Scope;
@@ -81,8 +82,8 @@ public class PostgresCaseStore implements CaseStore {
   }
 
   @Override
-  public Uni<Optional<CaseDocument>> document(Scope scope, String caseId) {
-    return new WholeCases(Connections.pooled(transactions, scope)).document(caseId);
+  public Uni<Optional<CaseDocument>> document(Scope scope, String caseId, CaseParts parts) {
+    return new WholeCases(Connections.pooled(transactions, scope)).document(caseId, parts);
   }
 
   @Override

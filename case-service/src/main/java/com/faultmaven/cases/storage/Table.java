@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A table whose rows are one record of the model: column and component have the same name. Rows go
@@ -46,14 +47,25 @@ record Table<R>(
 
   /** The fields of a row's JSON object, as arguments of json_build_object. */
   String fields(String instants) {
+    return fields(instants, column -> true);
+  }
+
+  /** The same for some of the columns, by their names. */
+  String fields(String instants, Predicate<String> wanted) {
     return columns.stream()
+        .filter(column -> wanted.test(column.name()))
         .map(column -> "'%s', %s".formatted(column.name(), value(column, instants)))
         .collect(joining(", "));
   }
 
   /** A row as a JSON object. */
   String document(String instants) {
-    return "json_build_object(" + fields(instants) + ")";
+    return document(instants, column -> true);
+  }
+
+  /** The same with some of the columns. */
+  String document(String instants, Predicate<String> wanted) {
+    return "json_build_object(" + fields(instants, wanted) + ")";
   }
 
   /** Selects rows as JSON text; conditions are to follow. */

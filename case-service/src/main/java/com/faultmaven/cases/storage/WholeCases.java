@@ -8,12 +8,16 @@ import static com.faultmaven.cases.storage.CaseTables.MESSAGES;
 import static com.faultmaven.cases.storage.CaseTables.SOLUTIONS;
 import static com.faultmaven.cases.storage.CaseTables.TOOL_CALLS;
 import static com.faultmaven.cases.storage.CaseTables.TRANSITIONS;
+import static java.util.Objects.requireNonNull;
 
+import com.faultmaven.cases.domain.CaseCollection;
 import com.faultmaven.cases.domain.CaseDocument;
+import com.faultmaven.cases.domain.CaseParts;
 import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.model.cases.CaseMessage;
 import com.faultmaven.common.model.cases.Evidence;
 import com.faultmaven.common.model.cases.Hypothesis;
+import com.faultmaven.common.model.cases.RecentMessage;
 import com.faultmaven.common.model.cases.Solution;
 import com.faultmaven.common.model.cases.StatusTransition;
 import com.faultmaven.common.model.cases.ToolCall;
@@ -21,10 +25,45 @@ import com.faultmaven.common.repository.MissingRowException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Cases with all their rows: read in one statement, written in one transaction. */
 final class WholeCases {
+  /** The newest rows of the conversation: the case's id, how many. */
+  private static final String NEWEST_MESSAGES =
+      """
+      (SELECT * FROM case_messages WHERE case_id = ?
+       ORDER BY created_at DESC, message_id DESC LIMIT ?) AS case_messages
+      """;
+
+  /** What {@link RecentMessage} shows of a message. */
+  private static final Set<String> HISTORY_FIELDS =
+      Set.of("message_id", "role", "message_type", "content", "created_at");
+
+  private static final Map<CaseCollection, OrderedTable> COLLECTIONS =
+      new EnumMap<>(
+          Map.of(
+              CaseCollection.EVIDENCE, new OrderedTable(EVIDENCE, "created_at DESC"),
+              CaseCollection.HYPOTHESES, new OrderedTable(HYPOTHESES, "created_at ASC"),
+              CaseCollection.SOLUTIONS, new OrderedTable(SOLUTIONS, "created_at ASC"),
+              CaseCollection.MESSAGES, new OrderedTable(MESSAGES, "created_at ASC"),
+              CaseCollection.UPLOADED_FILES, new OrderedTable(FILES, "uploaded_at DESC"),
+              CaseCollection.STATUS_TRANSITIONS, new OrderedTable(TRANSITIONS, "triggered_at ASC"),
+              CaseCollection.TOOL_CALLS, new OrderedTable(TOOL_CALLS, "called_at DESC")));
+
+  private record OrderedTable(Table<?> table, String order) {
+    /** A list of rows as a subquery, so that PostgreSQL joins nothing. */
+    String list(String document, String source) {
+      String direction = order.substring(order.indexOf(' '));
+      return "(SELECT coalesce(json_agg(%s ORDER BY %s, %s), '[]') FROM %s)"
+          .formatted(document, order, table.idColumn() + direction, source);
+    }
+  }
+
   private final Connections connections;
   private final CaseRows cases;
   private final TagRows tags;
@@ -48,14 +87,13 @@ final class WholeCases {
   }
 
   Uni<Optional<Case>> get(String caseId) {
-    return connections.reading(
-        connection -> load(caseId, Table.MICROSECONDS).first(connection, Case.class));
+    return connections.reading(connection -> whole(caseId).first(connection, Case.class));
   }
 
-  Uni<Optional<CaseDocument>> document(String caseId) {
+  Uni<Optional<CaseDocument>> document(String caseId, CaseParts parts) {
     return connections.reading(
         connection ->
-            load(caseId, Table.MILLISECONDS)
+            shown(caseId, parts)
                 .run(connection)
                 .map(
                     rows -> {
@@ -85,45 +123,69 @@ final class WholeCases {
                 .replaceWith(next));
   }
 
+  /** The statement that reads a case as it is stored. */
+  private static Statement whole(String caseId) {
+    Statement statement = begin(caseId, Table.MICROSECONDS, column -> true);
+    collections(statement, caseId, CaseParts.ALL, Table.MICROSECONDS);
+    return end(statement, caseId);
+  }
+
   /**
-   * The statement of the full load (specification 3.3). Each collection is a subquery on the case's
-   * id, so that PostgreSQL reads one partition of each table and joins nothing.
+   * The statement of the full load (specification 3.3). The history is the conversation's end, not
+   * what the column of that name may hold.
    */
-  private static Statement load(String caseId, String instants) {
+  private static Statement shown(String caseId, CaseParts parts) {
     Statement statement =
-        new Statement(
-            "SELECT json_build_object(%s, 'tags', %s"
-                .formatted(
-                    CASES.fields(instants),
-                    "(SELECT coalesce(json_agg(tag ORDER BY tag), '[]') FROM case_tags"
-                        + " WHERE case_id = ?)"),
-            caseId);
-    collection(statement, "evidence", EVIDENCE, "created_at DESC", instants, caseId);
-    collection(statement, "hypotheses", HYPOTHESES, "created_at ASC", instants, caseId);
-    collection(statement, "solutions", SOLUTIONS, "created_at ASC", instants, caseId);
-    collection(statement, "messages", MESSAGES, "created_at ASC", instants, caseId);
-    collection(statement, "uploaded_files", FILES, "uploaded_at DESC", instants, caseId);
-    collection(statement, "status_transitions", TRANSITIONS, "triggered_at ASC", instants, caseId);
-    collection(statement, "tool_calls", TOOL_CALLS, "called_at DESC", instants, caseId);
-    return statement.add(
-        ")::text, user_id, version, archived_at IS NOT NULL,"
-            + " (SELECT epoch FROM case_cache_epoch) FROM cases WHERE case_id = ?",
+        begin(caseId, Table.MILLISECONDS, column -> !column.equals("conversation_history"));
+    if (parts.history()) {
+      statement.add(
+          ", 'conversation_history', "
+              + requireNonNull(COLLECTIONS.get(CaseCollection.MESSAGES))
+                  .list(
+                      MESSAGES.document(Table.MILLISECONDS, HISTORY_FIELDS::contains),
+                      NEWEST_MESSAGES),
+          caseId,
+          RecentMessage.SHOWN);
+    } else {
+      statement.add(", 'conversation_history', NULL");
+    }
+    collections(statement, caseId, parts, Table.MILLISECONDS);
+    return end(statement, caseId);
+  }
+
+  private static Statement begin(String caseId, String instants, Predicate<String> ownColumns) {
+    return new Statement(
+        "SELECT json_build_object(%s, 'tags', %s"
+            .formatted(
+                CASES.fields(instants, ownColumns),
+                "(SELECT coalesce(json_agg(tag ORDER BY tag), '[]') FROM case_tags"
+                    + " WHERE case_id = ?)"),
         caseId);
   }
 
-  private static void collection(
-      Statement statement,
-      String field,
-      Table<?> table,
-      String order,
-      String instants,
-      String caseId) {
-    String direction = order.substring(order.indexOf(' '));
-    statement.add(
-        ", '%s', (SELECT coalesce(json_agg(%s ORDER BY %s, %s), '[]') FROM %s WHERE case_id = ?)"
-            .formatted(
-                field, table.document(instants), order, table.idColumn() + direction, table.name()),
-        caseId);
+  private static Statement end(Statement statement, String caseId) {
+    return statement.add(
+        ")::text, user_id, version, archived_at IS NOT NULL,"
+            + " (SELECT epoch FROM case_cache_epoch) FROM cases WHERE case_id = ?", caseId);
+  }
+
+  private static void collections(
+      Statement statement, String caseId, CaseParts parts, String instants) {
+    for (Map.Entry<CaseCollection, OrderedTable> each : COLLECTIONS.entrySet()) {
+      CaseCollection collection = each.getKey();
+      if (!parts.has(collection)) {
+        continue;
+      }
+      OrderedTable rows = each.getValue();
+      String document = rows.table.document(instants);
+      Integer last = parts.lastMessages();
+      statement.add(", '" + collection.wireName() + "', ");
+      if (collection == CaseCollection.MESSAGES && last != null) {
+        statement.add(rows.list(document, NEWEST_MESSAGES), caseId, last);
+      } else {
+        statement.add(rows.list(document, rows.table.name() + " WHERE case_id = ?"), caseId);
+      }
+    }
   }
 
   private Uni<Integer> insert(SqlConnection connection, Case next) {

@@ -51,6 +51,12 @@ class BadInputTest {
         "{'title': 't', 'tags': 'x'}; tags",
         "{'title': 't', 'tags': [7]}; tags.0",
         "{'title': 't', 'consulting_data': 'x'}; consulting_data",
+        "{'title': 't', 'consulting_data': []}; consulting_data",
+        "{'title': 't', 'consulting_data': {'urgency': 'soon'}}; consulting_data.urgency",
+        "{'title': 't', 'consulting_data': {'already_tried': ['']}};"
+            + " consulting_data.already_tried.0",
+        "{'title': 't', 'consulting_data': {'x': 1e999999}}; consulting_data",
+        "{'title': 't', 'conversation_history': []}; conversation_history",
         "{'title': 't', 'first_message': {}}; first_message.content",
         "{'title': 't', 'evidence': [{'content': 'c'}]}; evidence.0.source_type",
         "{'title': 't', 'evidence': [{'content': 'c', 'source_type': 'LOG_FILE'}]};"
@@ -172,13 +178,24 @@ class BadInputTest {
     read(user, caseId).header("ETag", "\"1\"").body("evidence", empty()).body("messages", empty());
   }
 
-  @Test
-  void refusesTooManyAtOnce() {
+  @ParameterizedTest
+  @ValueSource(strings = {"messages", "evidence"})
+  void refusesMoreThanAThousandAtOnce(String rows) {
     String caseId = open(user);
-    add(user, caseId, "messages", Collections.nCopies(101, Map.of("content", "c")))
+    add(
+            user,
+            caseId,
+            rows,
+            Collections.nCopies(
+                1_001,
+                rows.equals("messages")
+                    ? Map.of("content", "c")
+                    : Map.of("content", "c", "source_type", "other")))
         .then()
         .statusCode(400)
-        .body("errors.field", hasItem("body"));
+        .body("errors.field", hasItem("body"))
+        .body("detail", containsString("from 1 to 1000"));
+    read(user, caseId).body(rows, empty());
   }
 
   @ParameterizedTest
@@ -207,8 +224,10 @@ class BadInputTest {
             .POST(HttpRequest.BodyPublishers.ofString("x".repeat(5 << 20)))
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
-          .isEqualTo(413);
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(413);
+      assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+      assertThat(answer.body()).contains("\"code\":\"body-too-large\"", "4194304 bytes");
     }
   }
 

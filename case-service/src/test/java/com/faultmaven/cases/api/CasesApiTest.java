@@ -163,6 +163,42 @@ class CasesApiTest {
   }
 
   @Test
+  void listsOldestFirstPageByPage() {
+    List<String> opened = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      opened.add(open(user));
+    }
+    as(user)
+        .body(Map.of("title", "changed"))
+        .patch("/api/v1/cases/{id}", opened.getFirst())
+        .then()
+        .statusCode(200);
+
+    JsonPath first = page("asc", "").extract().jsonPath();
+    assertThat(first.getList("items.case_id")).isEqualTo(opened.subList(0, 2));
+    String cursor = first.getString("next_cursor");
+    page("asc", cursor).body("items.case_id", contains(opened.get(2)));
+    // A cursor is a place: from there one may go back as well.
+    page("desc", cursor).body("items.case_id", contains(opened.get(0)));
+    as(user)
+        .queryParam("order", "asc")
+        .queryParam("sort", "updated_at")
+        .get("/api/v1/cases")
+        .then()
+        .body("items.case_id", contains(opened.get(1), opened.get(2), opened.get(0)));
+  }
+
+  private ValidatableResponse page(String order, String cursor) {
+    return as(user)
+        .queryParam("limit", 2)
+        .queryParam("order", order)
+        .queryParam("cursor", cursor)
+        .get("/api/v1/cases")
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
   void listsByStatusTagAndTime() {
     String investigated = open(user, Map.of("title", "a", "tags", List.of("db")));
     become(user, investigated, "investigating").then().statusCode(200);
@@ -199,6 +235,7 @@ class CasesApiTest {
         "status=open",
         "since=yesterday",
         "sort=title",
+        "order=up",
         "limit=0",
         "limit=201",
         "limit=many",
@@ -287,7 +324,7 @@ class CasesApiTest {
             """
             {"title": "new", "current_phase": "triage", "archived": true,
              "consulting_data": {"a": null, "b": {"c": 4}},
-             "turn_progress": [1, 2]}
+             "turn_progress": {"turns": {"1": {"outcome": "progress"}}}}
             """)
         .patch("/api/v1/cases/{id}", caseId)
         .then()
@@ -299,7 +336,7 @@ class CasesApiTest {
         .body("current_phase", equalTo("triage"))
         .body("archived_at", notNullValue())
         .body("consulting_data", equalTo(Map.of("b", Map.of("c", 4, "d", 3))))
-        .body("turn_progress", contains(1, 2));
+        .body("turn_progress.turns.1.outcome", equalTo("progress"));
 
     as(user)
         .body("{\"description\": null, \"consulting_data\": null, \"archived\": false}")
@@ -321,6 +358,9 @@ class CasesApiTest {
         "{\"title\": 7}",
         "{\"archived\": \"yes\"}",
         "{\"turn_progress\": \"text\"}",
+        "{\"turn_progress\": [1, 2]}",
+        "{\"conversation_history\": []}",
+        "{\"conversation_history\": null}",
         "[]",
         "\"text\"",
         "null",

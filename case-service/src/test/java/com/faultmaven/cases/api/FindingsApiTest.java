@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.testing.ServersResource;
@@ -20,8 +21,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +94,64 @@ class FindingsApiTest {
         .statusCode(400)
         .body("errors[0].field", equalTo("1.content"));
     read(user, caseId).body("evidence", empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"evidence", "messages"})
+  void addsAThousandRowsInOneRequestOrNone(String rows) {
+    String caseId = open(user);
+    List<Map<String, String>> thousand =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> Map.of("content", "row " + i, "source_type", "other"))
+            .map(row -> rows.equals("evidence") ? row : Map.of("content", row.get("content")))
+            .toList();
+    List<Map<String, String>> oneIsBad = new ArrayList<>(thousand);
+    oneIsBad.set(700, Map.of("content", " ", "source_type", "other"));
+
+    add(user, caseId, rows, oneIsBad)
+        .then()
+        .statusCode(400)
+        .body("errors[0].field", startsWith("700."));
+    read(user, caseId).body(rows, empty());
+    add(user, caseId, rows, thousand).then().statusCode(201).body("items", hasSize(1_000));
+    read(user, caseId)
+        .body(rows, hasSize(1_000))
+        .body(rows + "[1].content", equalTo(rows.equals("evidence") ? "row 998" : "row 1"));
+  }
+
+  @Test
+  void listsEvidenceInBothDirections() {
+    String caseId = open(user);
+    List<String> added =
+        List.of(
+            addEvidence(user, caseId, "a"),
+            addEvidence(user, caseId, "b"),
+            addEvidence(user, caseId, "c"));
+
+    JsonPath oldest =
+        as(user)
+            .queryParam("order", "asc")
+            .queryParam("limit", 2)
+            .get("/api/v1/cases/{id}/evidence", caseId)
+            .then()
+            .statusCode(200)
+            .body("items.evidence_id", contains(added.get(0), added.get(1)))
+            .extract()
+            .jsonPath();
+    for (String order : List.of("asc", "desc")) {
+      as(user)
+          .queryParam("order", order)
+          .queryParam("cursor", oldest.getString("next_cursor"))
+          .get("/api/v1/cases/{id}/evidence", caseId)
+          .then()
+          .body("items.evidence_id", contains(order.equals("asc") ? added.get(2) : added.get(0)));
+    }
+    as(user)
+        .queryParam("order", "newest")
+        .get("/api/v1/cases/{id}/evidence", caseId)
+        .then()
+        .statusCode(400)
+        .body("errors[0].field", equalTo("order"));
   }
 
   @Test

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -59,6 +61,53 @@ class MergePatchTest {
     merge(patch, target);
     assertThat(target).isEqualTo(targetBefore);
     assertThat(patch).isEqualTo(patchBefore);
+  }
+
+  @Property
+  void keepsWhatThePatchDoesNotName(
+      @ForAll("objects") JsonNode target, @ForAll("objects") JsonNode patch) {
+    assertMerged(target, patch, merge(patch, target));
+  }
+
+  /** What the standard says of a member, in other words than the code's. */
+  private static void assertMerged(JsonNode target, JsonNode patch, JsonNode result) {
+    for (String name : List.of("a", "b", "c")) {
+      JsonNode old = target.path(name);
+      JsonNode sent = patch.path(name);
+      if (sent.isMissingNode()) {
+        assertThat(result.path(name)).isEqualTo(old);
+      } else if (sent.isNull()) {
+        assertThat(result.has(name)).isFalse();
+      } else if (sent.isObject()) {
+        assertMerged(
+            old.isObject() ? old : JsonNodeFactory.instance.objectNode(), sent, result.path(name));
+      } else {
+        assertThat(result.path(name)).isEqualTo(sent);
+      }
+    }
+  }
+
+  @Property
+  void bringsAnyDocumentWithoutNullsIntoAnyOther(
+      @ForAll("objects") JsonNode from, @ForAll("objects") JsonNode given) {
+    JsonNode to = merge(given, JsonNodeFactory.instance.objectNode());
+
+    assertThat(merge(difference(from, to), from)).isEqualTo(to);
+  }
+
+  /** The patch that makes one object of another that has no nulls. */
+  private static JsonNode difference(JsonNode from, JsonNode to) {
+    ObjectNode patch = JsonNodeFactory.instance.objectNode();
+    for (String name : List.of("a", "b", "c")) {
+      if (!to.has(name)) {
+        patch.putNull(name);
+      } else if (to.path(name).isObject()) {
+        patch.set(name, difference(from.path(name), to.path(name)));
+      } else {
+        patch.set(name, to.path(name));
+      }
+    }
+    return patch;
   }
 
   @Provide

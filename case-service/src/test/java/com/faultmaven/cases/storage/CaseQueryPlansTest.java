@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.faultmaven.cases.domain.AnalyticsQuery;
 import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.common.db.Rows;
+import com.faultmaven.cases.domain.CaseCollection;
+import com.faultmaven.cases.domain.CaseParts;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.model.artifact.DataType;
 import com.faultmaven.common.model.artifact.PreprocessingStatus;
@@ -40,6 +42,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -187,8 +191,54 @@ class CaseQueryPlansTest {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void loadsPartsOfACaseWithoutReadingOthers(String planning) {
+    for (CaseParts parts :
+        List.of(
+            CaseParts.ALL,
+            CaseParts.of(Set.of(), null),
+            CaseParts.of(EnumSet.allOf(CaseCollection.class), 200),
+            CaseParts.of(Set.of(CaseCollection.EVIDENCE, CaseCollection.MESSAGES), 50))) {
+      assertThat(scannedBy(tx -> document(tx, parts), planning)).as("%s", parts).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CaseCollection.class)
+  void readsNoTableOfACollectionThatIsNotWanted(CaseCollection wanted) {
+    List<String> read =
+        changedBy(
+            "coalesce(seq_scan, 0) + coalesce(idx_scan, 0)",
+            tx -> document(tx, CaseParts.of(Set.of(wanted), null)),
+            "force_custom_plan");
+
+    String table =
+        switch (wanted) {
+          case MESSAGES -> "case_messages";
+          case STATUS_TRANSITIONS -> "case_status_transitions";
+          case TOOL_CALLS -> "agent_tool_calls";
+          default -> wanted.wireName();
+        };
+    assertThat(read)
+        .allMatch(
+            name -> name.matches("(cases|case_tags|case_cache_epoch|" + table + ")(_p[0-9]+)?"), "wanted or header")
+        .anyMatch(name -> name.matches(table + "(_p[0-9]+)?"));
+  }
+
+  private static Uni<?> document(SqlConnection tx, CaseParts parts) {
+    return new WholeCases(Connections.within(tx, Scope.SERVICE))
+        .document(CASE, parts)
+        .invoke(found -> assertThat(found).isPresent());
+  }
+
   /** Runs the operation, notes what it has scanned, and undoes it. */
   private List<String> scannedBy(Function<SqlConnection, Uni<?>> operation, String planning) {
+    return changedBy("seq_scan", operation, planning);
+  }
+
+  private List<String> changedBy(
+      String counter, Function<SqlConnection, Uni<?>> operation, String planning) {
     List<String> scanned = new ArrayList<>();
     Uni<Void> undone =
         database
@@ -197,22 +247,23 @@ class CaseQueryPlansTest {
                 tx ->
                     tx.query("SET LOCAL plan_cache_mode = " + planning)
                         .execute()
-                        .chain(() -> scans(tx))
+                        .chain(() -> scans(tx, counter))
                         .chain(
                             before ->
                                 operation
                                     .apply(tx)
-                                    .chain(() -> scans(tx))
+                                    .chain(() -> scans(tx, counter))
                                     .invoke(after -> scanned.addAll(difference(before, after))))
                         .chain(() -> Uni.createFrom().failure(new Undo())));
     await(undone.onFailure(Undo.class).recoverWithNull());
     return scanned;
   }
 
-  /** Sequential scans by table, of this transaction and of those that were not yet reported. */
-  private static Uni<Map<String, Long>> scans(SqlConnection tx) {
+  /** Scans by table, of this transaction and of those that were not yet reported. */
+  private static Uni<Map<String, Long>> scans(SqlConnection tx, String counter) {
     return tx.query(
-            "SELECT relname, seq_scan FROM pg_stat_xact_user_tables WHERE relname <> 'users'")
+            "SELECT relname, %s FROM pg_stat_xact_user_tables WHERE relname <> 'users'"
+                .formatted(counter))
         .execute()
         .map(
             rows -> {
@@ -261,6 +312,12 @@ class CaseQueryPlansTest {
       all.put(
           "find all by " + order,
           cases -> cases.find(new CaseQuery(null, Set.of(), null, null, order, place, 50)));
+      all.put(
+          "find all by " + order + ", oldest first",
+          cases -> cases.find(new CaseQuery(null, Set.of(), null, null, order, false, place, 50)));
+      all.put(
+          "find of user by " + order + ", oldest first",
+          cases -> cases.find(new CaseQuery(USER, Set.of(), null, null, order, false, place, 50)));
       all.put(
           "find of user by " + order,
           cases ->
@@ -312,6 +369,10 @@ class CaseQueryPlansTest {
                     "error",
                     place,
                     50)));
+    all.put(
+        "listEvidence, oldest first",
+        cases ->
+            cases.listEvidence(CASE, new EvidenceQuery(null, null, null, null, false, place, 50)));
     all.put("updateEvidence", cases -> cases.updateEvidence(CASE, "plans-evidence-6", row -> row));
     all.put("deleteEvidence", cases -> cases.deleteEvidence(CASE, "plans-evidence-6"));
     all.put("listHypotheses", cases -> cases.listHypotheses(CASE, Set.of()));

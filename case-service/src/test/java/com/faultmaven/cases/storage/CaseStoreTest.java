@@ -25,6 +25,7 @@ import com.faultmaven.common.model.cases.Hypothesis;
 import com.faultmaven.common.model.cases.HypothesisStatus;
 import com.faultmaven.common.model.cases.MessageRole;
 import com.faultmaven.common.model.cases.MessageType;
+import com.faultmaven.common.model.cases.RecentMessage;
 import com.faultmaven.common.model.cases.Solution;
 import com.faultmaven.common.model.cases.SolutionCategory;
 import com.faultmaven.common.model.cases.SolutionStatus;
@@ -64,7 +65,12 @@ class CaseStoreTest {
     assertThat(document.userId()).isEqualTo(stored.userId());
     assertThat(document.version()).isEqualTo(stored.version());
     assertThat(wire.readTree(document.json()))
-        .isEqualTo(wire.readTree(wire.writeValueAsString(stored)));
+        .isEqualTo(
+            wire.readTree(
+                wire.writeValueAsString(
+                    stored.toBuilder()
+                        .conversationHistory(RecentMessage.history(stored.messages()))
+                        .build())));
     assertThat(await(database.store().document(Scope.SERVICE, Ids.next()))).isEmpty();
   }
 

@@ -162,16 +162,26 @@ class RandomOperationsTest {
         case 10 -> cases -> cases.countTags(owner);
         default ->
             number < 50
-                ? cases -> cases.find(CaseQuery.ofUser(owner, 1 + number / 20))
+                ? cases -> cases.find(listed(number % 2 == 0, 1 + number / 20))
                 : cases -> cases.listActive(owner);
       };
+    }
+
+    private CaseQuery listed(boolean newestFirst, int limit) {
+      return new CaseQuery(
+          owner, Set.of(), null, null, CaseQuery.Order.CREATED, newestFirst, null, limit);
     }
 
     private Function<CaseRepository, Uni<?>> onRow(int kind, String id, String row, Instant at) {
       return switch (kind) {
         case 12, 13 -> cases -> cases.addEvidence(List.of(evidence(id, row, at)));
         case 14 -> cases -> cases.deleteEvidence(id, row);
-        case 15 -> cases -> cases.listEvidence(id, EvidenceQuery.all(3));
+        case 15 -> {
+          boolean newestFirst = random.nextBoolean();
+          yield cases ->
+              cases.listEvidence(
+                  id, new EvidenceQuery(null, null, null, null, newestFirst, null, 3));
+        }
         case 16 -> cases -> cases.addHypothesis(hypothesis(id, row, at));
         case 17 ->
             cases ->

@@ -7,13 +7,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which evidence of a case to list, newest first (specification 3.3).
+ * Which evidence of a case to list (specification 3.3).
  *
  * @param sourceType only from the source; null for all
  * @param form only in the form; null for all
  * @param since only created at or after it; null for all
  * @param text only with all these words in summary or content; null for all
- * @param after the last piece that was seen; null for the beginning
+ * @param newestFirst the order; otherwise oldest first
+ * @param after the last piece that was seen, in that order; null for the beginning
  * @param limit at most so many, 1 to 201
  */
 public record EvidenceQuery(
@@ -21,13 +22,25 @@ public record EvidenceQuery(
     @Nullable EvidenceForm form,
     @Nullable Instant since,
     @Nullable String text,
+    boolean newestFirst,
     @Nullable Cursor after,
     int limit) {
   public EvidenceQuery {
     Limits.check(limit);
   }
 
-  /** All evidence, up to the limit. */
+  /** A list with the newest first. */
+  public EvidenceQuery(
+      @Nullable EvidenceSourceType sourceType,
+      @Nullable EvidenceForm form,
+      @Nullable Instant since,
+      @Nullable String text,
+      @Nullable Cursor after,
+      int limit) {
+    this(sourceType, form, since, text, true, after, limit);
+  }
+
+  /** All evidence, newest first, up to the limit. */
   public static EvidenceQuery all(int limit) {
     return new EvidenceQuery(null, null, null, null, null, limit);
   }

@@ -76,13 +76,21 @@ public final class ProblemAnswers {
     if (failure.getPath().isEmpty() && failure.getTargetType() == null) {
       return answer(malformed(), request);
     }
-    String expected = failure.getTargetType() == null ? "value" : describe(failure.getTargetType());
+    return answer(problem(failure), request);
+  }
+
+  /**
+   * What is wrong with a value that its place in the body does not take: 400 {@code
+   * validation-failed} that names the value's path, {@code body} for the whole.
+   */
+  public static Problem problem(JsonMappingException failure) {
     String field = fieldOf(failure);
-    return answer(
-        Problem.invalid(
-            field.isEmpty() ? "body" : field,
-            "missing or of the wrong type or outside the accepted values; expected " + expected),
-        request);
+    Class<?> type =
+        failure instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+    return Problem.invalid(
+        field.isEmpty() ? "body" : field,
+        "missing or of the wrong type or outside the accepted values; expected "
+            + (type == null ? "value" : describe(type)));
   }
 
   /** The body is no JSON, or a record refuses a value. */
@@ -202,24 +210,27 @@ public final class ProblemAnswers {
 
   /** The answer that stands for a problem. */
   public static Response answer(Problem problem, RoutingContext request) {
-    Response.Status known = Response.Status.fromStatusCode(problem.status());
-    ProblemDetail body =
-        new ProblemDetail(
-            "urn:faultmaven:problem:" + problem.code(),
-            known == null ? "Error " + problem.status() : known.getReasonPhrase(),
-            problem.status(),
-            problem.detail(),
-            request.normalizedPath(),
-            problem.code(),
-            problem.errors(),
-            traceId(),
-            problem.members());
     Response.ResponseBuilder answer =
-        Response.status(problem.status()).type(MEDIA_TYPE).entity(body);
+        Response.status(problem.status()).type(MEDIA_TYPE).entity(detail(problem, request));
     for (Map.Entry<String, String> header : problem.headers().entrySet()) {
       answer.header(header.getKey(), header.getValue());
     }
     return answer.build();
+  }
+
+  /** The body of the answer to a request that met a problem. */
+  static ProblemDetail detail(Problem problem, RoutingContext request) {
+    Response.Status known = Response.Status.fromStatusCode(problem.status());
+    return new ProblemDetail(
+        "urn:faultmaven:problem:" + problem.code(),
+        known == null ? "Error " + problem.status() : known.getReasonPhrase(),
+        problem.status(),
+        problem.detail(),
+        request.normalizedPath(),
+        problem.code(),
+        problem.errors(),
+        traceId(),
+        problem.members());
   }
 
   private static @Nullable String traceId() {
@@ -275,8 +286,12 @@ public final class ProblemAnswers {
         .collect(Collectors.joining("."));
   }
 
-  /** Drops the method and parameter from {@code create.request.title}: callers know the body. */
-  private static String fieldOf(Path path) {
+  /**
+   * The field that a path of Bean Validation means, in snake_case, list places and keys as names:
+   * {@code evidence.0.source_type}. Drops the method and parameter from {@code
+   * create.request.title}: callers know the body.
+   */
+  public static String fieldOf(Path path) {
     List<String> names = new ArrayList<>();
     String parameter = "";
     for (Path.Node node : path) {
@@ -289,6 +304,8 @@ public final class ProblemAnswers {
       }
       if (node.getIndex() != null) {
         names.add(Integer.toString(node.getIndex()));
+      } else if (node.getKey() != null) {
+        names.add(node.getKey().toString());
       }
       if (node.getName() != null && !node.getName().startsWith("<")) {
         names.add(snake(node.getName()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.faultmaven.common.id.Ids;
@@ -53,7 +54,10 @@ import org.junit.jupiter.api.Test;
 /** What every {@link CaseRepository} does. The repository may hold other cases already. */
 public abstract class CaseRepositoryContract {
   private static final Instant NOW = Instant.parse("2026-03-01T10:00:00.123Z");
-  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Numbers come back with all their digits. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   protected abstract CaseRepository repository();
 
@@ -89,7 +93,9 @@ public abstract class CaseRepositoryContract {
         open(newOwner())
             .title("'; DROP TABLE cases; -- \"quoted\" \\n \\u0041 ${x} $1 ?")
             .description("Zoë 🔥 \t\r\n % _ \u202e \ufffd")
-            .problemVerification(json("{\"🔥\":[1,2.5,-3,true,null,\"\\\\\",\"\\\"\"],\"\":{}}"))
+            .problemVerification(
+                json(
+                    "{\"🔥\":[1,2.5,0.1234567890123456789,-3,true,null,\"\\\\\",\"\\\"\"],\"\":{}}"))
             .consultingData(json("[]"))
             .tags(Set.of("a,b", "{x}", "NULL", "ö"))
             .build();
@@ -483,6 +489,12 @@ public abstract class CaseRepositoryContract {
     assertThat(page).isEqualTo(newestFirst.subList(2, 4));
     page = await(repository().find(two.after(place(page.getLast()))));
     assertThat(page).isEqualTo(newestFirst.subList(4, 5));
+    CaseQuery oldestFirst =
+        new CaseQuery(owner, Set.of(), null, null, CaseQuery.Order.CREATED, false, null, 2);
+    page = await(repository().find(oldestFirst));
+    assertThat(page).isEqualTo(newestFirst.reversed().subList(0, 2));
+    page = await(repository().find(oldestFirst.after(place(page.getLast()))));
+    assertThat(page).isEqualTo(newestFirst.reversed().subList(2, 4));
     assertThat(
             await(
                 repository()
@@ -655,6 +667,8 @@ public abstract class CaseRepositoryContract {
             await(
                 repository().listEvidence(id, new EvidenceQuery(null, null, null, null, third, 2))))
         .containsExactly(all.get(2), all.get(1));
+    EvidenceQuery oldestFirst = new EvidenceQuery(null, null, null, null, false, third, 2);
+    assertThat(await(repository().listEvidence(id, oldestFirst))).isEqualTo(given.subList(4, 6));
   }
 
   @Test

@@ -7,17 +7,31 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.faultmaven.common.model.Checks;
 import com.faultmaven.common.model.artifact.UploadedFile;
+import com.faultmaven.common.model.cases.document.ConsultingData;
+import com.faultmaven.common.model.cases.document.DegradedMode;
+import com.faultmaven.common.model.cases.document.DocumentationData;
+import com.faultmaven.common.model.cases.document.EscalationState;
+import com.faultmaven.common.model.cases.document.InvestigationProgress;
+import com.faultmaven.common.model.cases.document.PathSelection;
+import com.faultmaven.common.model.cases.document.ProblemVerification;
+import com.faultmaven.common.model.cases.document.RootCauseConclusion;
+import com.faultmaven.common.model.cases.document.TurnProgress;
+import com.faultmaven.common.model.cases.document.WorkingConclusion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A case with everything around it (specification 3.2). JSON columns are values: nobody changes a
  * node that a case holds.
+ *
+ * <p>The JSON columns hold what was sent; {@link
+ * com.faultmaven.common.model.cases.document.DocumentColumn} says which of their fields are known.
  *
  * <p>Where a contract says "header", the case comes with its own row and tags, and its other
  * collections are empty.
@@ -39,7 +53,8 @@ import org.jspecify.annotations.Nullable;
  * @param escalationState to whom it was handed
  * @param documentationData post-mortem
  * @param pathSelection decisions on the way
- * @param conversationHistory snapshot of the conversation
+ * @param conversationHistory snapshot of the conversation; what the API shows here is made from the
+ *     messages instead, see {@link RecentMessage}
  * @param turnProgress state by turn
  * @param createdAt when it was opened
  * @param updatedAt when its own row last changed
@@ -65,17 +80,17 @@ public record Case(
     @Nullable String description,
     @Nullable String currentPhase,
     @Nullable String investigationStrategy,
-    @Nullable JsonNode investigationProgress,
-    @Nullable JsonNode consultingData,
-    @Nullable JsonNode problemVerification,
-    @Nullable JsonNode workingConclusion,
-    @Nullable JsonNode rootCauseConclusion,
-    @Nullable JsonNode degradedMode,
-    @Nullable JsonNode escalationState,
-    @Nullable JsonNode documentationData,
-    @Nullable JsonNode pathSelection,
-    @Nullable JsonNode conversationHistory,
-    @Nullable JsonNode turnProgress,
+    @Schema(implementation = InvestigationProgress.class) @Nullable JsonNode investigationProgress,
+    @Schema(implementation = ConsultingData.class) @Nullable JsonNode consultingData,
+    @Schema(implementation = ProblemVerification.class) @Nullable JsonNode problemVerification,
+    @Schema(implementation = WorkingConclusion.class) @Nullable JsonNode workingConclusion,
+    @Schema(implementation = RootCauseConclusion.class) @Nullable JsonNode rootCauseConclusion,
+    @Schema(implementation = DegradedMode.class) @Nullable JsonNode degradedMode,
+    @Schema(implementation = EscalationState.class) @Nullable JsonNode escalationState,
+    @Schema(implementation = DocumentationData.class) @Nullable JsonNode documentationData,
+    @Schema(implementation = PathSelection.class) @Nullable JsonNode pathSelection,
+    @Schema(implementation = RecentMessage[].class) @Nullable JsonNode conversationHistory,
+    @Schema(implementation = TurnProgress.class) @Nullable JsonNode turnProgress,
     Instant createdAt,
     Instant updatedAt,
     @Nullable Instant resolvedAt,

@@ -100,8 +100,11 @@ public final class InMemoryCaseRepository implements CaseRepository {
         () ->
             shelf.all(candidates(query.userId(), query.statuses(), query.tag())).stream()
                 .filter(found -> since == null || !time.apply(found).isBefore(since))
-                .filter(older(query.after(), time, Case::caseId))
-                .sorted(CaseTable.by(time, Case::caseId).reversed())
+                .filter(beyond(query.after(), query.newestFirst(), time, Case::caseId))
+                .sorted(
+                    query.newestFirst()
+                        ? CaseTable.by(time, Case::caseId).reversed()
+                        : CaseTable.by(time, Case::caseId))
                 .limit(query.limit())
                 .map(Case::header)
                 .toList());
@@ -194,13 +197,18 @@ public final class InMemoryCaseRepository implements CaseRepository {
     CaseWords words = text == null ? null : new CaseWords(text);
     return step(
         () ->
-            rows(CaseTable.EVIDENCE, caseId).stream()
+            ordered(rows(CaseTable.EVIDENCE, caseId), !query.newestFirst()).stream()
                 .filter(
                     piece -> query.sourceType() == null || piece.sourceType() == query.sourceType())
                 .filter(piece -> query.form() == null || piece.form() == query.form())
                 .filter(piece -> since == null || !piece.createdAt().isBefore(since))
                 .filter(piece -> words == null || words.allIn(piece))
-                .filter(older(query.after(), Evidence::createdAt, Evidence::evidenceId))
+                .filter(
+                    beyond(
+                        query.after(),
+                        query.newestFirst(),
+                        Evidence::createdAt,
+                        Evidence::evidenceId))
                 .limit(query.limit())
                 .toList());
   }
@@ -302,24 +310,18 @@ public final class InMemoryCaseRepository implements CaseRepository {
 
   @Override
   public Uni<List<CaseMessage>> getConversationThread(String caseId, MessageQuery query) {
-    Predicate<CaseMessage> unseen =
-        older(query.after(), CaseMessage::createdAt, CaseMessage::messageId);
     return step(
-        () -> {
-          List<CaseMessage> thread = rows(CaseTable.MESSAGES, caseId);
-          Cursor after = query.after();
-          return (query.newestFirst() ? thread.reversed() : thread)
-              .stream()
-                  .filter(row -> query.type() == null || row.messageType() == query.type())
-                  .filter(
-                      row ->
-                          after == null
-                              || (query.newestFirst()
-                                  ? unseen.test(row)
-                                  : !unseen.test(row) && !row.messageId().equals(after.id())))
-                  .limit(query.limit())
-                  .toList();
-        });
+        () ->
+            ordered(rows(CaseTable.MESSAGES, caseId), query.newestFirst()).stream()
+                .filter(row -> query.type() == null || row.messageType() == query.type())
+                .filter(
+                    beyond(
+                        query.after(),
+                        query.newestFirst(),
+                        CaseMessage::createdAt,
+                        CaseMessage::messageId))
+                .limit(query.limit())
+                .toList());
   }
 
   @Override
@@ -353,7 +355,7 @@ public final class InMemoryCaseRepository implements CaseRepository {
                 .filter(
                     call -> query.toolName() == null || call.toolName().equals(query.toolName()))
                 .filter(call -> query.status() == null || call.status() == query.status())
-                .filter(older(query.after(), ToolCall::calledAt, ToolCall::callId))
+                .filter(beyond(query.after(), true, ToolCall::calledAt, ToolCall::callId))
                 .limit(query.limit())
                 .toList());
   }
@@ -406,12 +408,20 @@ public final class InMemoryCaseRepository implements CaseRepository {
             && (tag == null || found.tags().contains(tag));
   }
 
-  /** Rows that come after the cursor in a list that has the newest first. */
-  private static <R> Predicate<R> older(
-      @Nullable Cursor after, Function<R, Instant> time, Function<R, String> id) {
-    Comparator<Cursor> order = CaseTable.by(Cursor::time, Cursor::id);
+  /** Rows that come after the cursor. */
+  private static <R> Predicate<R> beyond(
+      @Nullable Cursor after,
+      boolean newestFirst,
+      Function<R, Instant> time,
+      Function<R, String> id) {
+    Comparator<Cursor> oldestFirst = CaseTable.by(Cursor::time, Cursor::id);
+    Comparator<Cursor> order = newestFirst ? oldestFirst.reversed() : oldestFirst;
     return row ->
-        after == null || order.compare(new Cursor(time.apply(row), id.apply(row)), after) < 0;
+        after == null || order.compare(new Cursor(time.apply(row), id.apply(row)), after) > 0;
+  }
+
+  private static <R> List<R> ordered(List<R> rows, boolean reversed) {
+    return reversed ? rows.reversed() : rows;
   }
 
   private <T> Uni<T> step(Supplier<T> work) {
