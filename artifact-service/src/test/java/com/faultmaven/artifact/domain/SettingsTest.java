@@ -3,7 +3,6 @@ package com.faultmaven.artifact.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.faultmaven.common.s3.S3Settings;
-import com.faultmaven.common.s3.S3Settings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;

@@ -119,7 +119,8 @@ public class Cases {
   public Uni<List<Case>> list(Actor actor, @Nullable String owner, CaseQuery query) {
     return access
         .owner(actor, owner, "case.list")
-        .flatMap(allowed -> store.direct(Scope.of(actor)).find(query.ofOwner(allowed.orElse(null))));
+        .flatMap(
+            allowed -> store.direct(Scope.of(actor)).find(query.ofOwner(allowed.orElse(null))));
   }
 
   /** Cases that the search finds and the actor may see; owner as in {@link #list}. */

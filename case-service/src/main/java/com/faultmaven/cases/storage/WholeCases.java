@@ -166,7 +166,8 @@ final class WholeCases {
   private static Statement end(Statement statement, String caseId) {
     return statement.add(
         ")::text, user_id, version, archived_at IS NOT NULL,"
-            + " (SELECT epoch FROM case_cache_epoch) FROM cases WHERE case_id = ?", caseId);
+            + " (SELECT epoch FROM case_cache_epoch) FROM cases WHERE case_id = ?",
+        caseId);
   }
 
   private static void collections(

@@ -117,7 +117,10 @@ class AccessTest {
         new Endpoint("DELETE", "{id}/tags/first", "", 204),
         new Endpoint("GET", "{id}/tool-calls", "", 200),
         new Endpoint("POST", "{id}/tool-calls", CALL, 201),
-        new Endpoint("PATCH", "{id}/tool-calls/{c}", "{\"status\": \"success\"}", 200));
+        new Endpoint("PATCH", "{id}/tool-calls/{c}", "{\"status\": \"success\"}", 200),
+        // Not ended: the owner learns it, nobody else does.
+        new Endpoint("POST", "{id}/archive", "", 409),
+        new Endpoint("POST", "{id}/restore", "", 200));
   }
 
   @Test
