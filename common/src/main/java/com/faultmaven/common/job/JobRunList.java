@@ -1,6 +1,5 @@
-package com.faultmaven.user.api;
+package com.faultmaven.common.job;
 
-import com.faultmaven.common.job.JobRun;
 import java.util.List;
 
 /**

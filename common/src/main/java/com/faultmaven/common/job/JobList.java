@@ -1,6 +1,5 @@
-package com.faultmaven.user.api;
+package com.faultmaven.common.job;
 
-import com.faultmaven.common.job.JobStatus;
 import java.util.List;
 
 /**

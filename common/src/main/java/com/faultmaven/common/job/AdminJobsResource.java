@@ -1,10 +1,9 @@
-package com.faultmaven.user.api;
+package com.faultmaven.common.job;
 
-import com.faultmaven.common.job.JobRun;
-import com.faultmaven.common.job.Jobs;
 import com.faultmaven.common.security.Caller;
 import com.faultmaven.common.security.Roles;
 import com.faultmaven.common.web.PageRequest;
+import io.quarkus.arc.properties.IfBuildProperty;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -23,7 +22,12 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs of the service (decisions, section 8), for admins. */
+/**
+ * The jobs of the service (decisions, section 8), for admins. A service with jobs has the table
+ * ({@code db/common/jobs.sql}) and shows this resource by {@code faultmaven.api.jobs=true} in its
+ * application.properties, which counts when it is built.
+ */
+@IfBuildProperty(name = "faultmaven.api.jobs", stringValue = "true")
 @Path("/api/v1/admin/jobs")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
