@@ -3,6 +3,7 @@ package com.faultmaven.cases.storage;
 import com.faultmaven.cases.domain.CaseDocument;
 import com.faultmaven.cases.domain.CaseStore;
 import com.faultmaven.cases.domain.DataAccess;
+import com.faultmaven.cases.domain.InDatabase;
 import com.faultmaven.common.db.Rows;
 import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.repository.CaseRepository;
@@ -15,6 +16,7 @@ import java.util.Optional;
 
 /** {@code cases_db} in PostgreSQL. */
 @ApplicationScoped
+@InDatabase
 public class PostgresCaseStore implements CaseStore {
   private static final String ENSURE_USER =
       "INSERT INTO users (user_id) VALUES ($1) ON CONFLICT (user_id) DO NOTHING";
