@@ -2,6 +2,7 @@ package com.faultmaven.cases.storage;
 
 import com.faultmaven.cases.domain.legacy.LegacyConnections;
 import com.faultmaven.cases.domain.legacy.LegacyStore;
+import com.faultmaven.cases.domain.legacy.OffLoop;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
@@ -15,11 +16,13 @@ public class RedisConnections implements LegacyConnections {
   private static final int WAITING = 256;
 
   private final Vertx vertx;
+  private final OffLoop offLoop;
 
   /** Wires the bean. */
   @Inject
-  public RedisConnections(Vertx vertx) {
+  public RedisConnections(Vertx vertx, OffLoop offLoop) {
     this.vertx = vertx;
+    this.offLoop = offLoop;
   }
 
   @Override
@@ -32,6 +35,7 @@ public class RedisConnections implements LegacyConnections {
                 // Any server answers in the older protocol, where a hash is a list of pairs.
                 .setProtocolNegotiation(false)
                 .setMaxPoolSize(CONNECTIONS)
-                .setMaxPoolWaiting(WAITING)));
+                .setMaxPoolWaiting(WAITING)),
+        offLoop);
   }
 }

@@ -6,6 +6,7 @@ import com.faultmaven.cases.domain.legacy.LegacyCaseRefused;
 import com.faultmaven.cases.domain.legacy.LegacyEntry;
 import com.faultmaven.cases.domain.legacy.LegacyStore;
 import com.faultmaven.cases.domain.legacy.LegacyValue;
+import com.faultmaven.cases.domain.legacy.OffLoop;
 import com.faultmaven.common.repository.StorageUnavailableException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
@@ -34,9 +35,11 @@ final class RedisLegacyStore implements LegacyStore {
   private static final int ATTEMPTS = 3;
 
   private final Redis redis;
+  private final OffLoop offLoop;
 
-  RedisLegacyStore(Redis redis) {
+  RedisLegacyStore(Redis redis, OffLoop offLoop) {
     this.redis = redis;
+    this.offLoop = offLoop;
   }
 
   @Override
@@ -100,7 +103,10 @@ final class RedisLegacyStore implements LegacyStore {
       throw new LegacyCaseRefused("", "is larger than " + (MAX_BYTES >> 20) + " MiB");
     }
     return asked(() -> redis.batch(List.copyOf(requests.values())))
-        .map(values -> Optional.of(entry(key, List.copyOf(requests.keySet()), types, values)));
+        .flatMap(
+            values ->
+                offLoop.run(
+                    () -> Optional.of(entry(key, List.copyOf(requests.keySet()), types, values))));
   }
 
   private static Request request(String key, String each, String type) {
