@@ -35,7 +35,7 @@ public class CaseArchive {
   @Inject
   public CaseArchive(
       ArchivedCases archived,
-      CaseStore store,
+      @InDatabase CaseStore store,
       Transactions transactions,
       Outbox outbox,
       Clock clock) {

@@ -1,4 +1,4 @@
-/** What the service does by the clock (decisions, section 8). */
+/** What the service does by the clock or when an admin asks (decisions, section 8). */
 @NullMarked
 package com.faultmaven.cases.jobs;
 

@@ -6,6 +6,7 @@ import com.faultmaven.cases.domain.CaseHead;
 import com.faultmaven.cases.domain.CaseParts;
 import com.faultmaven.cases.domain.CaseStore;
 import com.faultmaven.cases.domain.DataAccess;
+import com.faultmaven.cases.domain.InDatabase;
 import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.common.db.Rows;
 import com.faultmaven.common.db.Transactions;
@@ -23,6 +24,7 @@ import java.util.stream.StreamSupport;
 
 /** {@code cases_db} in PostgreSQL. */
 @ApplicationScoped
+@InDatabase
 public class PostgresCaseStore implements CaseStore {
   private static final String ENSURE_USER =
       "INSERT INTO users (user_id) VALUES ($1) ON CONFLICT (user_id) DO NOTHING";

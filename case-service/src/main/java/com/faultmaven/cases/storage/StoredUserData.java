@@ -4,6 +4,7 @@ import com.faultmaven.cases.domain.ArchivedCases;
 import com.faultmaven.cases.domain.CaseDocument;
 import com.faultmaven.cases.domain.CaseStore;
 import com.faultmaven.cases.domain.DataAccess;
+import com.faultmaven.cases.domain.InDatabase;
 import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.common.db.DatabaseFailures;
 import com.faultmaven.common.db.Transactions;
@@ -59,7 +60,7 @@ public class StoredUserData implements UserDataErasure, UserDataExport {
   /** Wires the bean. */
   @Inject
   public StoredUserData(
-      CaseStore store,
+      @InDatabase CaseStore store,
       ArchivedCases archived,
       Transactions transactions,
       Outbox outbox,

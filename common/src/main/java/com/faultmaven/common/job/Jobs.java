@@ -93,18 +93,29 @@ public class Jobs {
    *     {@code job-disabled}, 503 {@code jobs-busy} when this replica runs as many as it may
    */
   public Uni<JobRun> run(String name, String userId) {
+    return access.require(userId).flatMap(may -> known(name)).flatMap(job -> start(job, userId));
+  }
+
+  /**
+   * As {@link #run(String, String)} for a run that is told more than its name: what runs is the
+   * given job, under the lock and in the history of the service's job with the same name.
+   */
+  public Uni<JobRun> run(Job configured, String userId) {
     return access
         .require(userId)
-        .flatMap(may -> known(name))
-        .flatMap(
-            job ->
-                job.isEnabled()
-                    ? detached(runner.start(job, JobTrigger.HAND, userId))
-                    : Uni.createFrom()
-                        .failure(
-                            Problem.conflict(
-                                "job-disabled", "The settings of this service switch it off.")))
-        .flatMap(this::waitForEnd);
+        .flatMap(may -> known(configured.name()))
+        .flatMap(job -> start(configured, userId));
+  }
+
+  private Uni<JobRun> start(Job job, String userId) {
+    Uni<JobStart> started =
+        job.isEnabled()
+            ? detached(runner.start(job, JobTrigger.HAND, userId))
+            : Uni.createFrom()
+                .failure(
+                    Problem.conflict(
+                        "job-disabled", "The settings of this service switch it off."));
+    return started.flatMap(this::waitForEnd);
   }
 
   /** Runs the work outside of the request that asks for it, which may end before. */

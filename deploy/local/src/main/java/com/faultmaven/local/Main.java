@@ -22,6 +22,7 @@ public final class Main {
     commands.put("url", new UrlCommand(home));
     commands.put("logs", new LogsCommand(home));
     commands.put("user", new UserCommand(home));
+    commands.put("migrate", new MigrateCommand(home, terminal));
     commands.put("with-servers", new WithServersCommand(Apps.staged(apps).servers()));
     commands.put("supervise", new SuperviseCommand(home, apps));
   }

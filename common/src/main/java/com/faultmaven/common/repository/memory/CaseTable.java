@@ -121,6 +121,20 @@ record CaseTable<R>(
     return merged;
   }
 
+  /** The case with the rows of all its tables in their order. */
+  static Case inOrder(Case holder) {
+    Case ordered = holder;
+    for (CaseTable<?> table :
+        List.of(EVIDENCE, HYPOTHESES, SOLUTIONS, MESSAGES, FILES, TRANSITIONS, TOOL_CALLS)) {
+      ordered = table.sorted(ordered);
+    }
+    return ordered;
+  }
+
+  private Case sorted(Case holder) {
+    return with(holder, read.apply(holder));
+  }
+
   private Case with(Case holder, List<R> rows) {
     return write.apply(holder.toBuilder(), rows.stream().sorted(order).toList()).build();
   }

@@ -29,6 +29,7 @@ import com.faultmaven.common.web.Page;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +47,17 @@ import org.jspecify.annotations.Nullable;
 /** Cases in the memory of this process; one lock, so every call is one step. */
 public final class InMemoryCaseRepository implements CaseRepository {
   private final CaseShelf shelf = new CaseShelf();
+
+  /** A repository that holds the cases with all their rows; one of version 0 gets version 1. */
+  public static InMemoryCaseRepository holding(Collection<Case> cases) {
+    InMemoryCaseRepository repository = new InMemoryCaseRepository();
+    cases.forEach(
+        given ->
+            repository.shelf.put(
+                CaseTable.inOrder(
+                    given.version() > 0 ? given : given.toBuilder().version(1).build())));
+    return repository;
+  }
 
   @Override
   public Uni<Case> save(Case changed) {

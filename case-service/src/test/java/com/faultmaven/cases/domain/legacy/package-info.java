@@ -1,0 +1,4 @@
+@NullMarked
+package com.faultmaven.cases.domain.legacy;
+
+import org.jspecify.annotations.NullMarked;
