@@ -72,7 +72,8 @@ class CaseQueryPlansTest {
           "uploaded_files",
           "case_status_transitions",
           "case_tags",
-          "agent_tool_calls");
+          "agent_tool_calls",
+          "data_access_log");
 
   /** 20,000 cases of 200 users, with 20,000 to 60,000 rows in each table around them. */
   private static final String FILL =
@@ -114,6 +115,11 @@ class CaseQueryPlansTest {
           SELECT 'plans-case-' || n, 'plans-tag-' || n % 1000 FROM generate_series(1, 20000) AS n;
       INSERT INTO agent_tool_calls (call_id, case_id, tool_name, input_params, status, called_at)
           SELECT 'plans-call-' || n, 'plans-case-' || n, 'grep', '{}', 'pending', now()
+          FROM generate_series(1, 20000) AS n;
+      INSERT INTO data_access_log (access_id, accessed_at, actor_id, actor_role, owner_id, case_id,
+              resource)
+          SELECT 'plans-access-' || n, now(), 'plans-analyst', 'analyst', 'plans-user-' || n % 200,
+              'plans-case-' || n, 'case'
           FROM generate_series(1, 20000) AS n
       """;
 
