@@ -77,7 +77,8 @@ class CaseQueryPlansTest {
           "case_status_transitions",
           "case_tags",
           "agent_tool_calls",
-          "archived_objects");
+          "archived_objects",
+          "data_access_log");
 
   /** 20,000 cases of 200 users, with 20,000 to 60,000 rows in each table around them. */
   private static final String FILL =
@@ -121,6 +122,11 @@ class CaseQueryPlansTest {
           SELECT 'plans-case-' || n, 'k' || n, 1, now() FROM generate_series(1, 20000) AS n;
       INSERT INTO agent_tool_calls (call_id, case_id, tool_name, input_params, status, called_at)
           SELECT 'plans-call-' || n, 'plans-case-' || n, 'grep', '{}', 'pending', now()
+          FROM generate_series(1, 20000) AS n;
+      INSERT INTO data_access_log (access_id, accessed_at, actor_id, actor_role, owner_id, case_id,
+              resource)
+          SELECT 'plans-access-' || n, now(), 'plans-analyst', 'analyst', 'plans-user-' || n % 200,
+              'plans-case-' || n, 'case'
           FROM generate_series(1, 20000) AS n
       """;
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -52,11 +53,13 @@ public class BodyLimit {
                 + " bytes that are taken; send it in parts.");
     request
         .response()
-        .setStatusCode(413)
-        .putHeader(HttpHeaders.CONTENT_TYPE, ProblemAnswers.MEDIA_TYPE)
-        // What follows of the body is not to be taken for the next request.
-        .putHeader(HttpHeaders.CONNECTION, "close")
-        .endHandler(sent -> request.request().connection().close());
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, ProblemAnswers.MEDIA_TYPE);
+    if (request.request().version() != HttpVersion.HTTP_2) {
+      // What follows of the body is not to be taken for the next request.
+      request.response().putHeader(HttpHeaders.CONNECTION, "close");
+      request.addEndHandler(sent -> request.request().connection().close());
+    }
     request.end(write(ProblemAnswers.detail(problem, request)));
   }
 
