@@ -11,8 +11,7 @@ import java.util.Map;
  * @param values that stay the same
  * @param ranges of whole numbers, from which each run takes others
  */
-record BareWork(
-    List<NamedSql> statements, Map<String, String> values, Map<String, Range> ranges) {
+record BareWork(List<NamedSql> statements, Map<String, String> values, Map<String, Range> ranges) {
   /** Whole numbers from the first to the last, both included. */
   record Range(long first, long last) {}
 }

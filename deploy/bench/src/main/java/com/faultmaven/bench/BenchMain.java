@@ -56,8 +56,7 @@ public final class BenchMain {
       System.exit(2);
       return;
     }
-    CasesBenchmark.Extent extent =
-        new CasesBenchmark.Extent(cases, Duration.ofSeconds(seconds));
+    CasesBenchmark.Extent extent = new CasesBenchmark.Extent(cases, Duration.ofSeconds(seconds));
     if (wanted.isEmpty()) {
       wanted.addAll(ALL);
     }

@@ -26,9 +26,9 @@ record CaseSize(int evidence, int hypotheses, int messages) {
   }
 
   /**
-   * How many times the average a case is, by its place between 0 and 1 in the order of sizes: six of
-   * ten have 0.2 to 0.8, three 0.8 to 1.6, one 2.8 to 4. The mean is 0.6 * 0.5 + 0.3 * 1.2 + 0.1 *
-   * 3.4 = 1.
+   * How many times the average a case is, by its place between 0 and 1 in the order of sizes: six
+   * of ten have 0.2 to 0.8, three 0.8 to 1.6, one 2.8 to 4. The mean is 0.6 * 0.5 + 0.3 * 1.2 + 0.1
+   * * 3.4 = 1.
    */
   private static double times(double place) {
     if (place < 0.6) {

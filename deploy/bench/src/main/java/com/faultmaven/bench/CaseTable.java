@@ -16,8 +16,7 @@ enum CaseTable {
       "hypothesis_id, case_id, description, status, confidence_level, reasoning, evidence_links,"
           + " created_at, updated_at"),
   MESSAGES(
-      "case_messages",
-      "message_id, case_id, message_type, role, content, metadata, created_at"),
+      "case_messages", "message_id, case_id, message_type, role, content, metadata, created_at"),
   TRANSITIONS(
       "case_status_transitions",
       "transition_id, case_id, from_status, to_status, triggered_at, triggered_by, reason");

@@ -45,9 +45,12 @@ final class CasesBenchmark {
       return Math.max(1, cases / 10);
     }
 
-    /** The server alone needs less time to show its median. */
-    Duration bareLife() {
-      return Duration.ofSeconds(Math.max(1, life.toSeconds() / 2));
+    /**
+     * How long the server alone is measured: it needs less time to show its median, but pgbench
+     * counts in how long it takes to connect and to plan.
+     */
+    Duration bareLife(int connections) {
+      return Duration.ofSeconds(Math.max(2, life.toSeconds() / 2) + connections / 50);
     }
 
     /** Fresh cases for each run of status changes. */
@@ -158,8 +161,7 @@ final class CasesBenchmark {
 
   private List<CaseOperation> operations(CaseCalls calls, SampleCases cases) throws Exception {
     try (StatementLog log = log()) {
-      CaseOperations all =
-          new CaseOperations(place.url(), log, calls, cases, extent.cases());
+      CaseOperations all = new CaseOperations(place.url(), log, calls, cases, extent.cases());
       return new ArrayList<>(
           List.of(
               all.load(),
@@ -219,7 +221,7 @@ final class CasesBenchmark {
       throws Exception {
     Measured measured =
         saturated(place.url(), connections, extent.life(), operation.callers().of(run));
-    Figures sql = bare.measure(operation.bare(), connections, extent.bareLife());
+    Figures sql = bare.measure(operation.bare(), connections, extent.bareLife(connections));
     int statements = operation.bare().getFirst().statements().size();
     boolean promised = operation.below() > 0 && connections == USUAL;
     report.line(
@@ -232,8 +234,8 @@ final class CasesBenchmark {
     return new Row(connections, measured, sql);
   }
 
-  private Measured saturated(
-      URI url, int connections, Duration time, Supplier<HttpCaller> caller) throws Exception {
+  private Measured saturated(URI url, int connections, Duration time, Supplier<HttpCaller> caller)
+      throws Exception {
     List<HttpCaller> callers =
         Collections.nCopies(connections, caller).stream().map(Supplier::get).toList();
     try (HttpLoad load = HttpLoad.open(url, callers)) {

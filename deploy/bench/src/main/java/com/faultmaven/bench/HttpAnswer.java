@@ -63,7 +63,9 @@ record HttpAnswer(int status, String body) {
     return body.substring(begin + before.length(), end);
   }
 
-  /** The text of a body in chunks, each after its length in hexadecimal; null until all is there. */
+  /**
+   * The text of a body in chunks, each after its length in hexadecimal; null until all is there.
+   */
   private static @Nullable String chunks(byte[] bytes, int begin, int length) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream(length - begin);
     int place = begin;

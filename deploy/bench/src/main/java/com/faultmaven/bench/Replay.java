@@ -28,8 +28,7 @@ final class Replay {
   /** What pgbench would take for one of its names, also within quotes. */
   private static final Pattern NAME_IN_LITERAL = Pattern.compile(":(?=[A-Za-z0-9_])");
 
-  private static final String UUID =
-      "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+  private static final String UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
   private final String prefix;
   private final String kept;

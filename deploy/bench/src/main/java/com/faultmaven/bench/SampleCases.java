@@ -24,8 +24,16 @@ final class SampleCases {
 
   private static final List<String> SOURCE_TYPES =
       List.of(
-          "log_file", "log_file", "metrics_data", "config_file", "code_review", "screenshot",
-          "user_observation", "api_response", "database_query", "monitoring_alert");
+          "log_file",
+          "log_file",
+          "metrics_data",
+          "config_file",
+          "code_review",
+          "screenshot",
+          "user_observation",
+          "api_response",
+          "database_query",
+          "monitoring_alert");
   private static final List<String> HYPOTHESIS_STATUSES =
       List.of("exploring", "testing", "validated", "invalidated");
   private static final List<String> CONFIDENCES =
@@ -33,8 +41,15 @@ final class SampleCases {
   private static final List<String> RELATIONSHIPS = List.of("supports", "refutes", "neutral");
   private static final List<String> STATUSES =
       List.of(
-          "consulting", "consulting", "investigating", "investigating", "investigating",
-          "investigating", "resolved", "resolved", "closed");
+          "consulting",
+          "consulting",
+          "investigating",
+          "investigating",
+          "investigating",
+          "investigating",
+          "resolved",
+          "resolved",
+          "closed");
 
   private final List<String> owners;
 
@@ -172,7 +187,14 @@ final class SampleCases {
 
     private void transition(String from, String to, Instant time) {
       of(rows, CaseTable.TRANSITIONS)
-          .row(rowId(time), caseId, from, to, time, owner, SampleText.sentences(random, component, 1));
+          .row(
+              rowId(time),
+              caseId,
+              from,
+              to,
+              time,
+              owner,
+              SampleText.sentences(random, component, 1));
     }
 
     /** Gives the ids of the evidence. */
@@ -217,13 +239,15 @@ final class SampleCases {
       }
     }
 
+    /** Links to up to three neighbours: no piece of evidence may be named twice. */
     private String links(List<String> evidence) {
+      int first = random.nextInt(evidence.size());
+      int end = Math.min(evidence.size(), first + random.nextInt(4));
       List<String> links = new ArrayList<>();
-      for (int i = random.nextInt(4); i > 0; i--) {
+      for (String id : evidence.subList(first, end)) {
         links.add(
             "{\"evidence_id\": \"%s\", \"relationship\": \"%s\"}"
-                .formatted(
-                    SampleText.one(random, evidence), SampleText.one(random, RELATIONSHIPS)));
+                .formatted(id, SampleText.one(random, RELATIONSHIPS)));
       }
       return links.toString();
     }

@@ -8,14 +8,34 @@ final class SampleText {
   /** What breaks. */
   static final List<String> COMPONENTS =
       List.of(
-          "checkout", "payment", "inventory", "shipping", "billing", "catalog", "gateway",
-          "scheduler", "warehouse", "invoice", "recommendation", "notification");
+          "checkout",
+          "payment",
+          "inventory",
+          "shipping",
+          "billing",
+          "catalog",
+          "gateway",
+          "scheduler",
+          "warehouse",
+          "invoice",
+          "recommendation",
+          "notification");
 
   /** How it breaks. */
   static final List<String> SYMPTOMS =
       List.of(
-          "timeout", "deadlock", "starvation", "corruption", "throttling", "overflow", "leak",
-          "saturation", "exhaustion", "regression", "backlog", "outage");
+          "timeout",
+          "deadlock",
+          "starvation",
+          "corruption",
+          "throttling",
+          "overflow",
+          "leak",
+          "saturation",
+          "exhaustion",
+          "regression",
+          "backlog",
+          "outage");
 
   /** {@code @} stands for a component, {@code ~} for a symptom, {@code #} for a number. */
   private static final List<String> SENTENCES =

@@ -63,7 +63,14 @@ class CopyTextTest {
   void comesBackFromPostgresAsItWas() throws Exception {
     List<String> fields =
         List.of(
-            "tab\tnewline\nreturn\r", "C:\\temp\\new", "\\N", "\\.", "", " a ", "\b\f\u000b", "東京 🙂");
+            "tab\tnewline\nreturn\r",
+            "C:\\temp\\new",
+            "\\N",
+            "\\.",
+            "",
+            " a ",
+            "\b\f\u000b",
+            "東京 🙂");
     fields.forEach(text::row);
     text.row((Object) null);
 

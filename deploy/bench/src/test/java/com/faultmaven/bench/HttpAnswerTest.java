@@ -51,8 +51,7 @@ class HttpAnswerTest {
 
   @Test
   void refusesWhatIsNoChunk() {
-    byte[] bytes =
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n".getBytes(UTF_8);
+    byte[] bytes = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n".getBytes(UTF_8);
 
     assertThatThrownBy(() -> HttpAnswer.read(bytes, bytes.length)).isInstanceOf(IOException.class);
   }

@@ -12,7 +12,8 @@ class ReplayTest {
   private static final String USER = "01990000-0000-7000-8000-000000000001";
   private static final String MADE = "01990000-0000-7000-8000-000000000002";
   private static final String CASE = "4000000000000000000";
-  private static final Range OTHERS = new Range(4_000_000_000_000_000_000L, 4_000_000_000_000_000_099L);
+  private static final Range OTHERS =
+      new Range(4_000_000_000_000_000_000L, 4_000_000_000_000_000_099L);
 
   @Test
   void asksForAnotherCaseAtEachRun() {
@@ -62,8 +63,7 @@ class ReplayTest {
         SELECT to_char(created_at, 'HH24:MI "it''s" \\ SS: Z'), 'a'::text
         -- a comment: with 'half a quote
         FROM cases""";
-    BareWork work =
-        Replay.of("search_a", USER).of(List.of(new LoggedStatement(text, List.of())));
+    BareWork work = Replay.of("search_a", USER).of(List.of(new LoggedStatement(text, List.of())));
 
     assertThat(work.statements())
         .containsExactly(

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,16 +69,22 @@ class SampleCasesTest {
   }
 
   @Test
-  void linksHypothesesToEvidenceOfTheCase() {
+  void linksHypothesesToEvidenceOfTheCaseOnceEach() {
     Map<CaseTable, CopyText> rows = cases.rows(7, 8);
     Set<String> evidence =
         lines(rows, CaseTable.EVIDENCE).stream()
             .map(line -> line.split("\t")[0])
             .collect(Collectors.toSet());
 
-    assertThat(LINK.matcher(text(rows, CaseTable.HYPOTHESES)).results().map(link -> link.group(1)))
+    assertThat(lines(rows, CaseTable.HYPOTHESES).stream().flatMap(SampleCasesTest::linked))
         .isNotEmpty()
         .isSubsetOf(evidence);
+    assertThat(lines(rows, CaseTable.HYPOTHESES))
+        .allSatisfy(line -> assertThat(linked(line)).doesNotHaveDuplicates());
+  }
+
+  private static Stream<String> linked(String hypothesis) {
+    return LINK.matcher(hypothesis).results().map(link -> link.group(1));
   }
 
   @Test
