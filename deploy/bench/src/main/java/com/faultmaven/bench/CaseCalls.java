@@ -36,7 +36,6 @@ final class CaseCalls {
       """;
 
   private final HttpRequests requests;
-  private final SampleCases cases;
   private final List<String> tokens;
   private final int count;
   private int refused;
@@ -48,9 +47,8 @@ final class CaseCalls {
    * @param tokens of the owners, in their order
    * @param count of the cases that are there
    */
-  CaseCalls(URI url, SampleCases cases, List<String> tokens, int count) {
+  CaseCalls(URI url, List<String> tokens, int count) {
     requests = new HttpRequests(url);
-    this.cases = cases;
     this.tokens = List.copyOf(tokens);
     this.count = count;
   }

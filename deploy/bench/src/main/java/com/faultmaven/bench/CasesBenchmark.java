@@ -92,11 +92,11 @@ final class CasesBenchmark {
     writer.ensureUsers(userIds);
 
     write(writer, 0, extent.few());
-    double few = loadOfFew(new CaseCalls(place.url(), cases, tokens(users), extent.few()), cases);
+    double few = loadOfFew(new CaseCalls(place.url(), tokens(users), extent.few()), cases);
     write(writer, extent.few(), extent.cases());
     writer.writeFresh(1 + (1 + CONNECTIONS.size()) * extent.fresh());
 
-    CaseCalls calls = new CaseCalls(place.url(), cases, tokens(users), extent.cases());
+    CaseCalls calls = new CaseCalls(place.url(), tokens(users), extent.cases());
     List<CaseOperation> operations = operations(calls, cases);
     double many = load(operations.removeFirst());
     targets.add(

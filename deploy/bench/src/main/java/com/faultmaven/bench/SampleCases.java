@@ -123,7 +123,7 @@ final class SampleCases {
   }
 
   private static String title(SplittableRandom random, String component) {
-    return "A %s in %s".formatted(SampleText.one(random, SampleText.SYMPTOMS), component);
+    return "Again %s in %s".formatted(SampleText.one(random, SampleText.SYMPTOMS), component);
   }
 
   private static SplittableRandom random(int number) {

@@ -40,9 +40,9 @@ final class SampleText {
   /** {@code @} stands for a component, {@code ~} for a symptom, {@code #} for a number. */
   private static final List<String> SENTENCES =
       List.of(
-          "Since the last deploy @ answers # of a thousand requests with a ~.",
+          "Since the last deploy @ answers # of a thousand requests with ~.",
           "The connection pool of @ has # connections and none of them is free.",
-          "We see a ~ in @ whenever more than # orders come in a minute.",
+          "We see ~ in @ whenever more than # orders come in a minute.",
           "Rolling @ back to build # did not help.",
           "The dashboard shows a latency of # ms at the 99th percentile, before it was # µs.",
           "Memory of @ grows by # MB an hour until the node is drained.",
@@ -51,7 +51,7 @@ final class SampleText {
           "A restart of @ hides the ~ for about # minutes → it comes back under load.",
           "The certificate of @ is valid for # more days, so that is not it.",
           "Zürich and São Paulo are affected, the other # regions are not.",
-          "Garbage collection takes # ms a minute, which does not explain a ~.",
+          "Garbage collection takes # ms a minute, which does not explain the ~.",
           "The queue between @ and its consumers holds # messages and no one reads them.",
           "Threads of @ wait for a lock that a report of # rows holds.",
           "Nothing has changed in @ itself, but its dependency was updated # days ago.",

@@ -47,14 +47,15 @@ class SampleCasesTest {
   @ParameterizedTest
   @EnumSource(names = {"CASES", "EVIDENCE", "HYPOTHESES", "MESSAGES", "TRANSITIONS"})
   void neverGivesAnIdTwice(CaseTable table) {
-    assertThat(lines(cases.rows(0, 50), table).stream().map(line -> line.split("\t")[0]))
+    assertThat(lines(cases.rows(0, 50), table).stream().map(line -> line.split("\t", -1)[0]))
         .isNotEmpty()
         .doesNotHaveDuplicates();
   }
 
   @Test
   void givesCasesToTheirOwnersInTurn() {
-    assertThat(lines(cases.rows(0, 4), CaseTable.CASES).stream().map(line -> line.split("\t")[1]))
+    assertThat(
+            lines(cases.rows(0, 4), CaseTable.CASES).stream().map(line -> line.split("\t", -1)[1]))
         .containsExactly("ann", "bob", "eve", "ann");
     assertThat(cases.owner(4)).isEqualTo("bob");
   }
@@ -63,7 +64,8 @@ class SampleCasesTest {
   void numbersCasesWithoutGaps() {
     long first = Long.parseLong(SampleCases.id(0));
 
-    assertThat(lines(cases.rows(0, 3), CaseTable.CASES).stream().map(line -> line.split("\t")[0]))
+    assertThat(
+            lines(cases.rows(0, 3), CaseTable.CASES).stream().map(line -> line.split("\t", -1)[0]))
         .containsExactly("" + first, "" + (first + 1), "" + (first + 2));
     assertThat(SampleCases.freshId(0)).isNotEqualTo(SampleCases.id(0)).hasSize(19);
   }
@@ -73,7 +75,7 @@ class SampleCasesTest {
     Map<CaseTable, CopyText> rows = cases.rows(7, 8);
     Set<String> evidence =
         lines(rows, CaseTable.EVIDENCE).stream()
-            .map(line -> line.split("\t")[0])
+            .map(line -> line.split("\t", -1)[0])
             .collect(Collectors.toSet());
 
     assertThat(lines(rows, CaseTable.HYPOTHESES).stream().flatMap(SampleCasesTest::linked))
@@ -89,9 +91,10 @@ class SampleCasesTest {
 
   @Test
   void holdsTheWordsThatAreSearchedFor() {
-    String texts = text(cases.rows(0, 50), CaseTable.EVIDENCE);
+    String texts = text(cases.rows(0, 200), CaseTable.EVIDENCE);
 
-    assertThat(texts).contains(SampleText.COMPONENTS).contains(SampleText.SYMPTOMS);
+    assertThat(SampleText.COMPONENTS).filteredOn(word -> !texts.contains(word)).isEmpty();
+    assertThat(SampleText.SYMPTOMS).filteredOn(word -> !texts.contains(word)).isEmpty();
   }
 
   @Test
