@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 
 /** Requests to case-service, each in the name of whoever owns the case. */
 final class CaseCalls {
-  /** How many users search, each for words of their own. */
-  static final int SEARCHERS = 8;
+  /** How many users search, each for words of their own, and open cases beside the bare writes. */
+  static final int USERS = 8;
 
   private static final String BEGIN_WORK =
       """
@@ -72,7 +72,7 @@ final class CaseCalls {
   /** Searches, each time in another user's name. */
   HttpCaller searching() {
     int[] next = {callers++};
-    return caller(() -> search(next[0]++ % SEARCHERS));
+    return caller(() -> search(next[0]++ % USERS));
   }
 
   /** The search of the user with this number. */

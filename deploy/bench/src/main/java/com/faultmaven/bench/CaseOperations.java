@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** What is asked of case-service; its statements are learnt from the log of its database. */
 final class CaseOperations {
@@ -59,14 +60,7 @@ final class CaseOperations {
 
   /** Full text over the cases of one user. */
   CaseOperation search() throws Exception {
-    List<BareWork> searches = new ArrayList<>();
-    for (int user = 0; user < CaseCalls.SEARCHERS; user++) {
-      byte[] search = calls.search(user);
-      String prefix = "search_" + (char) ('a' + user);
-      searches.add(
-          Replay.of(prefix, cases.owner(user))
-              .of(log.of(() -> send(search), List.of("WITH asked AS"))));
-    }
+    List<BareWork> searches = byUsers("search_", calls::search, List.of("WITH asked AS"));
     return new CaseOperation("search, two words", run -> calls::searching, searches, 0);
   }
 
@@ -83,6 +77,7 @@ final class CaseOperations {
    */
   CaseOperation changeStatus(int fresh) throws Exception {
     byte[] change = calls.begin(PATTERN);
+    // The bare writes keep to the cases of the warm-up: those of the runs must still be fresh.
     BareWork writes =
         Replay.of(
                 cases.owner(PATTERN),
@@ -101,16 +96,32 @@ final class CaseOperations {
 
   /** A new case with tags, a message and a piece of evidence. */
   CaseOperation open() throws Exception {
-    byte[] open = calls.open(PATTERN);
-    List<String> inserts =
-        List.of(
-            "INSERT INTO cases",
-            "INSERT INTO case_tags",
-            "INSERT INTO evidence",
-            "INSERT INTO case_messages");
-    BareWork writes =
-        Replay.of("value", cases.owner(PATTERN)).of(log.of(() -> send(open), inserts));
-    return new CaseOperation("open case", run -> calls::opening, List.of(writes), 0);
+    List<BareWork> writes =
+        byUsers(
+            "open_",
+            calls::open,
+            List.of(
+                "INSERT INTO cases",
+                "INSERT INTO case_tags",
+                "INSERT INTO evidence",
+                "INSERT INTO case_messages"));
+    return new CaseOperation("open case", run -> calls::opening, writes, 0);
+  }
+
+  /**
+   * The same in the names of several users: if it were one, his row would be what everybody waits
+   * for.
+   */
+  private List<BareWork> byUsers(String prefix, IntFunction<byte[]> request, List<String> parts)
+      throws Exception {
+    List<BareWork> works = new ArrayList<>();
+    for (int user = 0; user < CaseCalls.USERS; user++) {
+      byte[] bytes = request.apply(user);
+      works.add(
+          Replay.of(prefix + (char) ('a' + user), cases.owner(user))
+              .of(log.of(() -> send(bytes), parts)));
+    }
+    return works;
   }
 
   private CaseOperation reading(String name, String path, String part, double below)
