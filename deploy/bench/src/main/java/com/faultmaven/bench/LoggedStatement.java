@@ -2,6 +2,7 @@ package com.faultmaven.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record LoggedStatement(String text, List<@Nullable String> values) {
   /** An entry begins with time, process and kind; its further lines begin with a tab. */
   private static final Pattern ENTRY =
-      Pattern.compile("^\\S+ \\S+ \\S+ \\[\\d+\\] ([A-Z]+): {2}", Pattern.MULTILINE);
+      Pattern.compile("^\\S+ \\S+ \\S+ \\[(\\d+)\\] ([A-Z]+): {2}", Pattern.MULTILINE);
 
   private static final Pattern STATEMENT =
       Pattern.compile("(?:execute [^:]+|statement): (.*)", Pattern.DOTALL);
@@ -24,17 +25,24 @@ record LoggedStatement(String text, List<@Nullable String> values) {
   private static final Pattern VALUE =
       Pattern.compile("\\$\\d+ = (?:NULL|'((?:[^']|'')*+)')(?:, |$)", Pattern.DOTALL);
 
-  /** Reads what {@code log_statement = all} writes; other entries are skipped. */
-  static List<LoggedStatement> read(String log) {
+  /**
+   * Reads what {@code log_statement = all} writes; other entries are skipped.
+   *
+   * @param processes of PostgreSQL whose statements are wanted
+   */
+  static List<LoggedStatement> read(String log, Set<Long> processes) {
     List<LoggedStatement> statements = new ArrayList<>();
     Matcher entry = ENTRY.matcher(log);
     boolean more = entry.find();
     while (more) {
-      String kind = entry.group(1);
+      long process = Long.parseLong(entry.group(1));
+      String kind = entry.group(2);
       int begin = entry.end();
       more = entry.find();
       String body = log.substring(begin, more ? entry.start() : log.length());
-      add(kind, body.stripTrailing().replace("\n\t", "\n"), statements);
+      if (processes.contains(process)) {
+        add(kind, body.stripTrailing().replace("\n\t", "\n"), statements);
+      }
     }
     return statements;
   }
