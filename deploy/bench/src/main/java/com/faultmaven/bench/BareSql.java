@@ -1,16 +1,18 @@
 package com.faultmaven.bench;
 
 import com.faultmaven.local.servers.ServerEndpoints.Postgres;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** The same statement without the service: through pgbench where there is one, else by JDBC. */
 final class BareSql {
@@ -43,33 +45,81 @@ final class BareSql {
    */
   Figures measure(NamedSql sql, Map<String, String> values, int connections, Duration life)
       throws Exception {
-    if (pgbench.isPresent()) {
-      return pgbench.get().measure(sql, values, connections, life);
-    }
-    return Load.during(life, connections, number -> open(sql, values, number));
+    return measure(List.of(new BareWork(List.of(sql), values, Map.of())), connections, life);
   }
 
-  private Load.Operation open(NamedSql sql, Map<String, String> values, int number)
-      throws Exception {
-    Connection connection =
-        DriverManager.getConnection(
-            postgres.jdbcUrl(database), postgres.superuser(), postgres.password());
-    PreparedStatement statement = connection.prepareStatement(sql.forJdbc());
-    Map<String, String> all = new HashMap<>(values);
-    all.put(CLIENT, Integer.toString(number));
-    long[] counter = {0};
-    return () -> {
-      all.put(COUNTER, Long.toString(counter[0]++));
+  /**
+   * Measures.
+   *
+   * @param works one of them by chance at each turn; names of their values are different ones
+   */
+  Figures measure(List<BareWork> works, int connections, Duration life) throws Exception {
+    if (pgbench.isPresent()) {
+      return pgbench.get().measure(works, connections, life);
+    }
+    return Load.during(life, connections, number -> new Session(works, number)::run);
+  }
+
+  /** A connection that does what pgbench would do. */
+  private final class Session {
+    private final List<BareWork> works;
+    private final int number;
+    private final Connection connection;
+    private final Map<NamedSql, PreparedStatement> prepared = new HashMap<>();
+    private final SplittableRandom random;
+    private long counter;
+
+    Session(List<BareWork> works, int number) throws SQLException {
+      this.works = works;
+      this.number = number;
+      random = new SplittableRandom(number);
+      // The server is to tell the types of parameters, as it does for pgbench and for the service.
+      connection =
+          DriverManager.getConnection(
+              postgres.jdbcUrl(database) + "?stringtype=unspecified",
+              postgres.superuser(),
+              postgres.password());
+    }
+
+    void run() throws SQLException {
+      BareWork work = works.get(random.nextInt(works.size()));
+      Map<String, String> values = new HashMap<>(work.values());
+      values.put(CLIENT, Integer.toString(number));
+      values.put(COUNTER, Long.toString(counter++));
+      work.ranges()
+          .forEach(
+              (name, range) ->
+                  values.put(
+                      name, Long.toString(random.nextLong(range.first(), range.last() + 1))));
+      boolean several = work.statements().size() > 1;
+      if (several) {
+        connection.setAutoCommit(false);
+      }
+      for (NamedSql sql : work.statements()) {
+        run(sql, values);
+      }
+      if (several) {
+        connection.commit();
+      }
+    }
+
+    private void run(NamedSql sql, Map<String, String> values) throws SQLException {
+      PreparedStatement statement = prepared.get(sql);
+      if (statement == null) {
+        statement = connection.prepareStatement(sql.forJdbc());
+        prepared.put(sql, statement);
+      }
       int position = 1;
       for (String name : sql.names()) {
-        statement.setString(position++, all.get(name));
+        statement.setString(position++, values.get(name));
       }
-      try (ResultSet rows = statement.executeQuery()) {
-        if (!rows.next()) {
-          throw new IOException("no row for " + sql.text());
+      if (statement.execute()) {
+        try (ResultSet rows = statement.getResultSet()) {
+          while (rows.next()) {
+            rows.getString(1);
+          }
         }
-        rows.getString(1);
       }
-    };
+    }
   }
 }

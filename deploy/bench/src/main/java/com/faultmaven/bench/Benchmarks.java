@@ -5,13 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.faultmaven.local.LocalStack;
 import com.faultmaven.local.Service;
-import com.faultmaven.local.servers.ServerEndpoints.Postgres;
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Random;
@@ -19,34 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The measured operations, each beside its baseline. */
 final class Benchmarks {
-  private static final int EVIDENCE = 100;
-  private static final int HYPOTHESES = 20;
-  private static final int MESSAGES = 200;
-
-  private static final String CASE_ROW = "SELECT * FROM cases WHERE case_id = ?";
-  private static final String CASE_AS_JSON =
-      """
-      SELECT json_build_object(
-        'case', (SELECT to_json(c) FROM cases c WHERE c.case_id = p.id),
-        'evidence', (SELECT json_agg(e ORDER BY created_at DESC) FROM evidence e WHERE e.case_id = p.id),
-        'hypotheses', (SELECT json_agg(h ORDER BY created_at) FROM hypotheses h WHERE h.case_id = p.id),
-        'solutions', (SELECT json_agg(s) FROM solutions s WHERE s.case_id = p.id),
-        'messages', (SELECT json_agg(m ORDER BY created_at) FROM case_messages m WHERE m.case_id = p.id),
-        'files', (SELECT json_agg(f) FROM uploaded_files f WHERE f.case_id = p.id),
-        'transitions', (SELECT json_agg(t) FROM case_status_transitions t WHERE t.case_id = p.id),
-        'tags', (SELECT json_agg(g.tag) FROM case_tags g WHERE g.case_id = p.id),
-        'tool_calls', (SELECT json_agg(a) FROM agent_tool_calls a WHERE a.case_id = p.id))::text
-      FROM (SELECT ?::text AS id) p
-      """;
-  private static final String EVIDENCE_BY_TYPE =
-      """
-      SELECT * FROM evidence WHERE case_id = ? AND source_type = 'log_file'
-      ORDER BY created_at DESC LIMIT 50
-      """;
-
   private final LocalStack stack;
   private final Path directory;
   private final boolean quick;
+  private final CasesBenchmark.Extent extent;
   private final Report report;
   private final String username = "bench" + Instant.now().toEpochMilli();
   private final String password = "A long bench password";
@@ -58,11 +29,18 @@ final class Benchmarks {
    *
    * @param directory for files of the benchmarks' own
    * @param quick to see that they work, not how fast the system is
+   * @param extent how much the benchmark of cases writes, and how long it measures
    */
-  Benchmarks(LocalStack stack, Path directory, boolean quick, Report report) {
+  Benchmarks(
+      LocalStack stack,
+      Path directory,
+      boolean quick,
+      CasesBenchmark.Extent extent,
+      Report report) {
     this.stack = stack;
     this.directory = directory;
     this.quick = quick;
+    this.extent = extent;
     this.report = report;
   }
 
@@ -95,33 +73,20 @@ final class Benchmarks {
         .run(credentials(), user());
   }
 
-  /** Loads, filters and writes of a case of the specified size. */
+  /** Loads, filters, searches and writes of thousands of cases. */
   void cases() throws Exception {
-    String caseId = bigCase();
-    Figures json = sql(Service.CASE, 16, 2_000, CASE_AS_JSON, caseId);
-    Figures load = get(Service.CASE, 16, 2_000, "/api/v1/cases/" + caseId);
-    report.line("full case load", 16, load, "the same as JSON, JDBC", json, "< 20 ms");
-    Figures viaGateway = get(stack.gatewayUrl(), 16, 2_000, "/api/v1/cases/" + caseId);
-    report.line("full case load, gateway", 16, viaGateway, "the service itself", load, "");
-    Figures rows = sql(Service.CASE, 16, 4_000, EVIDENCE_BY_TYPE, caseId);
-    Figures evidence =
-        get(
-            Service.CASE,
-            16,
-            4_000,
-            "/api/v1/cases/" + caseId + "/evidence?source_type=log_file&limit=50");
-    report.line("evidence by type", 16, evidence, "the same rows, JDBC", rows, "< 10 ms");
-    Figures one = sql(Service.CASE, 16, 4_000, CASE_ROW, caseId);
-    Figures message =
-        post(
-            Service.CASE,
-            16,
-            2_000,
-            "/api/v1/cases/" + caseId + "/messages",
-            """
-            {"message_type": "user_query", "role": "user", "content": "What has changed?"}
-            """);
-    report.line("append message", 16, message, "SELECT by id, JDBC", one, "");
+    new CasesBenchmark(
+            new CasesBenchmark.Place(
+                stack.serviceUrl(Service.CASE),
+                stack.gatewayUrl(),
+                stack.status(Service.CASE.module()).pid(),
+                stack.servers().postgres(),
+                Service.CASE.database() + "_db",
+                directory.resolve("logs").resolve("postgres.log")),
+            extent,
+            directory.resolve("pgbench"),
+            report)
+        .run(username);
   }
 
   /** A session's read beside the same value from Redis. */
@@ -206,37 +171,6 @@ final class Benchmarks {
         .asText();
   }
 
-  private String bigCase() throws Exception {
-    String caseId = newCase();
-    Client client = client(Service.CASE);
-    String path = "/api/v1/cases/" + caseId;
-    String[] types = {"log_file", "metrics_data", "config_file", "user_observation"};
-    for (int i = 0; i < EVIDENCE; i++) {
-      client.send(
-          "POST",
-          path + "/evidence",
-          """
-          {"content": "Finding %d: the pool had no free connection for thirty seconds.",
-           "source_type": "%s", "form": "document"}
-          """
-              .formatted(i, types[i % types.length]));
-    }
-    for (int i = 0; i < HYPOTHESES; i++) {
-      client.send(
-          "POST", path + "/hypotheses", "{\"description\": \"Cause number %d\"}".formatted(i));
-    }
-    for (int i = 0; i < MESSAGES; i++) {
-      client.send(
-          "POST",
-          path + "/messages",
-          """
-          {"message_type": "user_query", "role": "user", "content": "Question number %d"}
-          """
-              .formatted(i));
-    }
-    return caseId;
-  }
-
   private static byte[] log(int size) {
     Random random = new Random(7);
     StringBuilder text = new StringBuilder(size + 200);
@@ -254,20 +188,6 @@ final class Benchmarks {
     return text.toString().getBytes(UTF_8);
   }
 
-  private Figures get(Service service, int threads, int count, String path) throws Exception {
-    return get(stack.serviceUrl(service), threads, count, path);
-  }
-
-  private Figures get(URI base, int threads, int count, String path) throws Exception {
-    return Load.measure(
-        threads,
-        count,
-        () -> {
-          Client client = new Client(base, token);
-          return () -> client.send("GET", path, null);
-        });
-  }
-
   private Figures post(Service service, int threads, int count, String path, String json)
       throws Exception {
     return Load.measure(
@@ -276,29 +196,6 @@ final class Benchmarks {
         () -> {
           Client client = client(service);
           return () -> client.send("POST", path, json);
-        });
-  }
-
-  private Figures sql(Service service, int threads, int count, String sql, String parameter)
-      throws Exception {
-    Postgres postgres = stack.servers().postgres();
-    String url = postgres.jdbcUrl(service.database() + "_db");
-    return Load.measure(
-        threads,
-        count,
-        () -> {
-          Connection connection =
-              DriverManager.getConnection(url, postgres.superuser(), postgres.password());
-          PreparedStatement statement = connection.prepareStatement(sql);
-          statement.setString(1, parameter);
-          return () -> {
-            try (ResultSet rows = statement.executeQuery()) {
-              if (!rows.next()) {
-                throw new IllegalStateException("no row for " + sql);
-              }
-              rows.getString(1);
-            }
-          };
         });
   }
 

@@ -3,7 +3,9 @@ package com.faultmaven.bench;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 record HttpAnswer(int status, String body) {
   private static final int STATUS_BEGIN = 9;
   private static final int STATUS_END = 12;
+  private static final Pattern CHUNKED =
+      Pattern.compile("\r\ntransfer-encoding: *chunked *(?:\r\n|$)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern CHUNK = Pattern.compile("[0-9A-Fa-f]{1,7}");
   private static final String LENGTH = "\r\ncontent-length:";
 
   /**
@@ -35,8 +40,12 @@ record HttpAnswer(int status, String body) {
       throw new IOException("no HTTP answer: " + head);
     }
     int status = Integer.parseInt(head.substring(STATUS_BEGIN, STATUS_END));
-    int body = bodyLength(head, status);
     int begin = end + 4;
+    if (CHUNKED.matcher(head).find()) {
+      String text = chunks(bytes, begin, length);
+      return text == null ? null : new HttpAnswer(status, text);
+    }
+    int body = bodyLength(head, status);
     if (length < begin + body) {
       return null;
     }
@@ -52,6 +61,43 @@ record HttpAnswer(int status, String body) {
       throw new IOException("the answer has no " + name);
     }
     return body.substring(begin + before.length(), end);
+  }
+
+  /**
+   * The text of a body in chunks, each after its length in hexadecimal; null until all is there.
+   */
+  private static @Nullable String chunks(byte[] bytes, int begin, int length) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream(length - begin);
+    int place = begin;
+    while (true) {
+      int end = lineEnd(bytes, place, length);
+      if (end < 0) {
+        return null;
+      }
+      String line = new String(bytes, place, end - place, ISO_8859_1);
+      if (!CHUNK.matcher(line).matches()) {
+        throw new IOException("no chunk begins with: " + line);
+      }
+      int chunk = Integer.parseInt(line, 16);
+      int next = end + 2 + chunk + 2;
+      if (length < next) {
+        return null;
+      }
+      if (chunk == 0) {
+        return body.toString(UTF_8);
+      }
+      body.write(bytes, end + 2, chunk);
+      place = next;
+    }
+  }
+
+  private static int lineEnd(byte[] bytes, int from, int length) {
+    for (int i = from; i + 1 < length; i++) {
+      if (bytes[i] == '\r' && bytes[i + 1] == '\n') {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static int headEnd(byte[] bytes, int length) {

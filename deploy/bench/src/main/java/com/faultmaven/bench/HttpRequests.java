@@ -20,6 +20,11 @@ final class HttpRequests {
     return request("GET", path, token, null);
   }
 
+  /** Sends JSON in a user's name. */
+  byte[] post(String path, String token, String json) {
+    return request("POST", path, token, json);
+  }
+
   /** Sends JSON as nobody. */
   byte[] post(String path, String json) {
     return request("POST", path, null, json);

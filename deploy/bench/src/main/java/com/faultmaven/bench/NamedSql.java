@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param text one statement without the semicolon
  */
 record NamedSql(String text) {
-  private static final Pattern NAME = Pattern.compile("(?<!:):([a-z_]+)");
+  private static final Pattern NAME = Pattern.compile("(?<!:):([a-z_][a-z0-9_]*)");
 
   /** With question marks. */
   String forJdbc() {

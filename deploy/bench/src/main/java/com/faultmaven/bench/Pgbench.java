@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +29,7 @@ final class Pgbench {
   private static final Pattern FAILED =
       Pattern.compile("^number of failed transactions: (\\d+)", Pattern.MULTILINE);
   private static final int MICROSECONDS = 2;
+  private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final int GRACE_SECONDS = 60;
 
   private final Path program;
@@ -67,37 +70,67 @@ final class Pgbench {
     return programs;
   }
 
-  /** Runs a statement again and again for so long, on so many connections. */
-  Figures measure(NamedSql sql, Map<String, String> values, int connections, Duration life)
+  /**
+   * Runs work again and again for so long, on so many connections.
+   *
+   * @param works one of them by chance at each turn; names of their values are different ones
+   * @param life with the time to connect and to plan; longer when nothing else fits into it
+   */
+  Figures measure(List<BareWork> works, int connections, Duration life)
       throws IOException, InterruptedException {
     Path run = Files.createTempDirectory(Files.createDirectories(directory), NAME);
-    Path script = run.resolve("script.sql");
-    Files.writeString(
-        script, "%s;%n\\set %2$s :%2$s + 1%n".formatted(sql.text().strip(), BareSql.COUNTER));
-    String output = run(command(script, run.resolve("log"), values, connections, life), life);
+    Map<String, String> values = new HashMap<>();
+    List<Path> scripts = new ArrayList<>();
+    for (BareWork work : works) {
+      Path script = run.resolve("script" + scripts.size() + ".sql");
+      Files.writeString(script, script(work));
+      scripts.add(script);
+      values.putAll(work.values());
+    }
+    String output = run(command(scripts, run.resolve("log"), values, connections, life), life);
     Latencies latencies = new Latencies();
     try (DirectoryStream<Path> logs = Files.newDirectoryStream(run, "log.*")) {
       for (Path log : logs) {
         readLog(Files.readString(log), latencies);
       }
     }
+    if (latencies.size() == 0 && life.compareTo(LONGEST) < 0) {
+      return measure(works, connections, life.multipliedBy(2));
+    }
     return figures(output, latencies);
   }
 
+  /** What pgbench reads: numbers by chance, the statements, the counter. */
+  static String script(BareWork work) {
+    StringBuilder script = new StringBuilder();
+    new TreeMap<>(work.ranges())
+        .forEach(
+            (name, range) ->
+                script.append(
+                    "\\set %s random(%d, %d)%n".formatted(name, range.first(), range.last())));
+    boolean several = work.statements().size() > 1;
+    script.append(several ? "BEGIN;\n" : "");
+    for (NamedSql sql : work.statements()) {
+      script.append(sql.text().strip()).append(";\n");
+    }
+    script.append(several ? "COMMIT;\n" : "");
+    return script.append("\\set %1$s :%1$s + 1%n".formatted(BareSql.COUNTER)).toString();
+  }
+
   private List<String> command(
-      Path script, Path log, Map<String, String> values, int connections, Duration life) {
+      List<Path> scripts, Path log, Map<String, String> values, int connections, Duration life) {
     List<String> command =
         new ArrayList<>(
             List.of(
                 program.toString(),
                 "--no-vacuum",
                 "--protocol=prepared",
-                "--file=" + script,
                 "--client=" + connections,
                 "--time=" + Math.max(1, life.toSeconds()),
                 "--log",
                 "--log-prefix=" + log,
                 "--define=" + BareSql.COUNTER + "=0"));
+    scripts.forEach(script -> command.add("--file=" + script));
     values.forEach((name, value) -> command.add("--define=" + name + "=" + value));
     command.addAll(
         List.of(

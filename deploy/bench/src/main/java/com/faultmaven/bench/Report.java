@@ -57,6 +57,17 @@ final class Report {
       Measured measured,
       String comparedWith,
       @Nullable Figures baseline) {
+    line(operation, connections, measured, comparedWith, baseline, "");
+  }
+
+  /** The same with what was promised, in words, empty for nothing. */
+  void line(
+      String operation,
+      int connections,
+      Measured measured,
+      String comparedWith,
+      @Nullable Figures baseline,
+      String target) {
     print(
         operation,
         connections,
@@ -65,7 +76,7 @@ final class Report {
         number(measured.perSecondPerCore()),
         comparedWith,
         baseline,
-        "");
+        target);
   }
 
   /** Prints what was promised, and whether it is kept. */

@@ -31,7 +31,27 @@ class HttpAnswerTest {
 
   @Test
   void mustSayHowLongItIs() {
-    byte[] bytes = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(UTF_8);
+    byte[] bytes = "HTTP/1.1 200 OK\r\nX: chunked\r\n\r\n".getBytes(UTF_8);
+
+    assertThatThrownBy(() -> HttpAnswer.read(bytes, bytes.length)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void mayComeInChunks() throws IOException {
+    byte[] bytes =
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nX: 1\r\n\r\n3\r\n{\"a\r\nA\r\n\":\"\r\n1\r\n2\"\r\n1\r\n}\r\n0\r\n\r\n"
+            .getBytes(UTF_8);
+
+    for (int length = 0; length < bytes.length; length++) {
+      assertThat(HttpAnswer.read(bytes, length)).isNull();
+    }
+    assertThat(HttpAnswer.read(bytes, bytes.length))
+        .isEqualTo(new HttpAnswer(200, "{\"a\":\"\r\n1\r\n2\"}"));
+  }
+
+  @Test
+  void refusesWhatIsNoChunk() {
+    byte[] bytes = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n".getBytes(UTF_8);
 
     assertThatThrownBy(() -> HttpAnswer.read(bytes, bytes.length)).isInstanceOf(IOException.class);
   }

@@ -1,0 +1,247 @@
+package com.faultmaven.bench;
+
+import com.faultmaven.local.servers.ServerEndpoints.Postgres;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Loads, filters, pages, searches and writes of case-service over thousands of cases, each beside
+ * the very statement that the service runs for it.
+ */
+final class CasesBenchmark {
+  private static final int OWNERS = 50;
+  private static final List<Integer> CONNECTIONS = List.of(1, 16, 64);
+  private static final int USUAL = 16;
+  private static final int FRESH_PER_SECOND = 500;
+
+  /**
+   * Where everything is.
+   *
+   * @param url of case-service
+   * @param gateway its address
+   * @param pid the process of case-service
+   * @param database its database
+   * @param log of PostgreSQL
+   */
+  record Place(URI url, URI gateway, long pid, Postgres postgres, String database, Path log) {}
+
+  /**
+   * How much and how long.
+   *
+   * @param cases how many
+   * @param life of each measurement, whole seconds
+   */
+  record Extent(int cases, Duration life) {
+    /** How many there are when the load is measured for the first time. */
+    int few() {
+      return Math.max(1, cases / 10);
+    }
+
+    /**
+     * How long the server alone is measured: it needs less time to show its median, but pgbench
+     * counts in how long it takes to connect and to plan.
+     */
+    Duration bareLife(int connections) {
+      return Duration.ofSeconds(Math.max(2, life.toSeconds() / 2) + connections / 50);
+    }
+
+    /** Fresh cases for each run of status changes. */
+    int fresh() {
+      return Math.toIntExact(FRESH_PER_SECOND * life.toSeconds());
+    }
+  }
+
+  private final Place place;
+  private final Extent extent;
+  private final Report report;
+  private final BareSql bare;
+  private final Client anybody;
+  private final List<Target> targets = new ArrayList<>();
+
+  /**
+   * For a service that runs.
+   *
+   * @param directory for files of pgbench
+   */
+  CasesBenchmark(Place place, Extent extent, Path directory, Report report) {
+    this.place = place;
+    this.extent = extent;
+    this.report = report;
+    bare = new BareSql(place.postgres(), place.database(), directory);
+    anybody = new Client(place.gateway(), null);
+  }
+
+  /**
+   * Fills the database and measures everything.
+   *
+   * @param name what the names of the accounts begin with
+   */
+  void run(String name) throws Exception {
+    List<BenchUser> users = BenchUser.register(anybody, name, OWNERS);
+    List<String> userIds = users.stream().map(BenchUser::userId).toList();
+    SampleCases cases = new SampleCases(userIds);
+    CaseWriter writer = new CaseWriter(place.postgres(), place.database(), cases);
+    writer.ensureUsers(userIds);
+
+    write(writer, 0, extent.few());
+    double few = loadOfFew(new CaseCalls(place.url(), tokens(users), extent.few()), cases);
+    write(writer, extent.few(), extent.cases());
+    writer.writeFresh(1 + (1 + CONNECTIONS.size()) * extent.fresh());
+
+    CaseCalls calls = new CaseCalls(place.url(), tokens(users), extent.cases());
+    List<CaseOperation> operations = operations(calls, cases);
+    double many = load(operations.removeFirst());
+    targets.add(
+        Target.atMost(
+            String.format(
+                Locale.ROOT,
+                "full load, p50 of %,d cases in those of %,d, 1 connection",
+                extent.cases(),
+                extent.few()),
+            1.2,
+            many / few));
+    for (CaseOperation operation : operations) {
+      measure(operation);
+    }
+    report.targets(targets);
+    report.note(
+        """
+
+        CPU ms: processor time of case-service's process for one request; s*core: requests a second
+        that one core serves at that price. Cases are uneven in size: the 99th percentile of a load
+        is that of a large case. Requests that were refused because of the load (503): %d."""
+            .formatted(calls.refused()));
+  }
+
+  /** New ones each time: filling the database takes a good part of their life. */
+  private List<String> tokens(List<BenchUser> users) throws IOException, InterruptedException {
+    List<String> tokens = new ArrayList<>();
+    for (BenchUser user : users) {
+      tokens.add(user.token(anybody));
+    }
+    return tokens;
+  }
+
+  private void write(CaseWriter writer, int from, int to) throws Exception {
+    long start = System.nanoTime();
+    Map<CaseTable, Integer> written = writer.write(from, to);
+    report.note(
+        String.format(
+            Locale.ROOT,
+            "wrote %,d cases, %,d pieces of evidence, %,d hypotheses, %,d messages in %.0f s",
+            to - from,
+            written.get(CaseTable.EVIDENCE),
+            written.get(CaseTable.HYPOTHESES),
+            written.get(CaseTable.MESSAGES),
+            (System.nanoTime() - start) / 1e9));
+  }
+
+  private StatementLog log() throws Exception {
+    return StatementLog.open(place.postgres(), place.database(), place.log());
+  }
+
+  /** The median of a load while there are few cases, in milliseconds, one connection. */
+  private double loadOfFew(CaseCalls calls, SampleCases cases) throws Exception {
+    CaseOperation load;
+    try (StatementLog log = log()) {
+      load = new CaseOperations(place.url(), log, calls, cases, extent.few()).load();
+    }
+    saturated(place.url(), USUAL, extent.life().multipliedBy(4), load.callers().of(0));
+    String name = String.format(Locale.ROOT, "full load, %,d cases", extent.few());
+    return line(name, load, 1, 1).measured().figures().p50();
+  }
+
+  private List<CaseOperation> operations(CaseCalls calls, SampleCases cases) throws Exception {
+    try (StatementLog log = log()) {
+      CaseOperations all = new CaseOperations(place.url(), log, calls, cases, extent.cases());
+      return new ArrayList<>(
+          List.of(
+              all.load(),
+              all.evidence(),
+              all.hypotheses(),
+              all.messages(),
+              all.search(),
+              all.append(),
+              all.changeStatus(extent.fresh()),
+              all.open()));
+    }
+  }
+
+  /** The median in milliseconds, one connection. */
+  private double load(CaseOperation load) throws Exception {
+    List<Row> rows = measure(load);
+    for (Row row : rows) {
+      if (row.connections() != CONNECTIONS.getLast()) {
+        targets.add(
+            Target.atMost(
+                "full load, p50 in bare statements, %d connection%s"
+                    .formatted(row.connections(), row.connections() == 1 ? "" : "s"),
+                1.5,
+                row.measured().figures().p50() / row.bare().p50()));
+      }
+    }
+    Row usual = rows.get(CONNECTIONS.indexOf(USUAL));
+    Measured gateway =
+        saturated(place.gateway(), USUAL, extent.life(), load.callers().of(rows.size() + 1));
+    report.line(
+        "full load through the gateway",
+        USUAL,
+        gateway,
+        "the service itself",
+        usual.measured().figures(),
+        "");
+    return rows.getFirst().measured().figures().p50();
+  }
+
+  private List<Row> measure(CaseOperation operation) throws Exception {
+    saturated(place.url(), USUAL, extent.life(), operation.callers().of(0));
+    List<Row> rows = new ArrayList<>();
+    for (int connections : CONNECTIONS) {
+      rows.add(line(operation.name(), operation, connections, rows.size() + 1));
+    }
+    if (operation.below() > 0) {
+      targets.add(
+          Target.below(
+              "%s, p99 in ms, %d connections".formatted(operation.name(), USUAL),
+              operation.below(),
+              rows.get(CONNECTIONS.indexOf(USUAL)).measured().figures().p99()));
+    }
+    return rows;
+  }
+
+  private Row line(String name, CaseOperation operation, int connections, int run)
+      throws Exception {
+    Measured measured =
+        saturated(place.url(), connections, extent.life(), operation.callers().of(run));
+    Figures sql = bare.measure(operation.bare(), connections, extent.bareLife(connections));
+    int statements = operation.bare().getFirst().statements().size();
+    boolean promised = operation.below() > 0 && connections == USUAL;
+    report.line(
+        name,
+        connections,
+        measured,
+        "%d statement%s, %s".formatted(statements, statements == 1 ? "" : "s", bare.tool()),
+        sql,
+        promised ? "< %s ms".formatted(Report.plain(operation.below())) : "");
+    return new Row(connections, measured, sql);
+  }
+
+  private Measured saturated(URI url, int connections, Duration time, Supplier<HttpCaller> caller)
+      throws Exception {
+    List<HttpCaller> callers =
+        Collections.nCopies(connections, caller).stream().map(Supplier::get).toList();
+    try (HttpLoad load = HttpLoad.open(url, callers)) {
+      return Measured.of(place.pid(), () -> load.saturate(time));
+    }
+  }
+
+  private record Row(int connections, Measured measured, Figures bare) {}
+}
