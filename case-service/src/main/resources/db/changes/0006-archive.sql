@@ -46,9 +46,7 @@ CREATE OR REPLACE FUNCTION erase_cases(ids TEXT[]) RETURNS BIGINT
     SET search_path = public, pg_temp
 AS $$
     WITH erased AS (DELETE FROM cases WHERE case_id = ANY (ids) RETURNING case_id),
-    objects AS (
-        UPDATE archived_objects SET gone_at = now()
-        FROM erased WHERE archived_objects.case_id = erased.case_id)
+    objects AS (UPDATE archived_objects SET gone_at = now() WHERE case_id = ANY (ids))
     SELECT count(*) FROM erased
 $$;
 

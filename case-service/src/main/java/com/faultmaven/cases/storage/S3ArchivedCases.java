@@ -78,9 +78,9 @@ public class S3ArchivedCases implements ArchivedCases {
       ORDER BY coalesce(resolved_at, updated_at), case_id LIMIT $2
       """;
   private static final String GONE =
-      "SELECT s3_key FROM archived_objects WHERE gone_at IS NOT NULL ORDER BY gone_at LIMIT $1";
+      "SELECT case_id, s3_key FROM archived_objects WHERE gone_at IS NOT NULL ORDER BY gone_at LIMIT $1";
   private static final String OF_CASES =
-      "SELECT s3_key FROM archived_objects WHERE case_id = ANY ($1) AND gone_at IS NOT NULL";
+      "SELECT case_id, s3_key FROM archived_objects WHERE case_id = ANY ($1) AND gone_at IS NOT NULL";
   private static final String FORGET =
       "DELETE FROM archived_objects WHERE case_id = ANY ($1) AND gone_at IS NOT NULL";
 
@@ -262,19 +262,14 @@ public class S3ArchivedCases implements ArchivedCases {
 
   @Override
   public Uni<Integer> removeObjects(int limit) {
-    return find(GONE, Tuple.of(limit), row -> row.getString("s3_key"))
+    return find(GONE, Tuple.of(limit), S3ArchivedCases::gone)
         .flatMap(
-            keys ->
-                keys.isEmpty()
+            gone ->
+                gone.isEmpty()
                     ? Uni.createFrom().item(0)
-                    : remove(keys)
-                        .chain(
-                            () ->
-                                connections()
-                                    .writing(
-                                        connection ->
-                                            connection.preparedQuery(FORGET).execute(idsOf(keys))))
-                        .replaceWith(keys.size()));
+                    : remove(gone)
+                        .chain(() -> connections().writing(connection -> forget(connection, gone)))
+                        .replaceWith(gone.size()));
   }
 
   @Override
@@ -282,23 +277,36 @@ public class S3ArchivedCases implements ArchivedCases {
     Tuple ids = Tuple.tuple().addArrayOfString(caseIds.toArray(String[]::new));
     return tx.preparedQuery(OF_CASES)
         .execute(ids)
-        .map(rows -> all(rows, row -> row.getString("s3_key")))
+        .map(rows -> all(rows, S3ArchivedCases::gone))
         .flatMap(
-            keys ->
-                keys.isEmpty()
+            gone ->
+                gone.isEmpty()
                     ? Uni.createFrom().voidItem()
-                    : remove(keys)
-                        .chain(() -> tx.preparedQuery(FORGET).execute(idsOf(keys)))
-                        .replaceWithVoid());
+                    : remove(gone).chain(() -> forget(tx, gone)));
   }
 
-  private Uni<Void> remove(List<String> keys) {
+  /** An object whose case is gone. */
+  private record Gone(String caseId, String key) {}
+
+  private static Gone gone(Row row) {
+    return new Gone(row.getString("case_id"), row.getString("s3_key"));
+  }
+
+  private Uni<Void> remove(List<Gone> gone) {
     return Multi.createFrom()
-        .iterable(keys)
+        .iterable(gone)
         .onItem()
-        .transformToUniAndConcatenate(storage::delete)
+        .transformToUniAndConcatenate(object -> storage.delete(object.key()))
         .collect()
         .last()
+        .replaceWithVoid();
+  }
+
+  private static Uni<Void> forget(SqlConnection connection, List<Gone> gone) {
+    String[] ids = gone.stream().map(Gone::caseId).toArray(String[]::new);
+    return connection
+        .preparedQuery(FORGET)
+        .execute(Tuple.tuple().addArrayOfString(ids))
         .replaceWithVoid();
   }
 
@@ -324,14 +332,6 @@ public class S3ArchivedCases implements ArchivedCases {
 
   private static String key(String caseId) {
     return PREFIX + caseId + ".json.gz";
-  }
-
-  private static Tuple idsOf(List<String> keys) {
-    return Tuple.tuple()
-        .addArrayOfString(
-            keys.stream()
-                .map(key -> key.substring(PREFIX.length(), key.length() - ".json.gz".length()))
-                .toArray(String[]::new));
   }
 
   /** Work that reads and writes files. */

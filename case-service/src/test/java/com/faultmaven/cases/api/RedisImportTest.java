@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.faultmaven.cases.Database;
 import com.faultmaven.cases.domain.legacy.LegacyFixtures;
 import com.faultmaven.cases.domain.legacy.LegacyRedis;
 import com.faultmaven.common.id.Ids;
@@ -25,7 +26,6 @@ import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -378,8 +378,6 @@ class RedisImportTest {
   }
 
   private List<Row> rows(String sql, String parameter) {
-    List<Row> all = new ArrayList<>();
-    pool.preparedQuery(sql).execute(Tuple.of(parameter)).await().atMost(PATIENCE).forEach(all::add);
-    return all;
+    return Database.rows(pool, sql, parameter);
   }
 }
