@@ -65,12 +65,16 @@ public class S3ArchivedCases implements ArchivedCases {
   private static final String EMPTY = "SELECT empty_archived_case($1, $2)";
   private static final String RESTORED =
       "UPDATE cases SET archived_at = NULL, version = version + 1 WHERE case_id = $1";
-  static final String FIND_DUE =
+
+  // The status is part of the text, so that every plan may use the index of ended cases.
+  private static final String FIND_DUE =
       """
       SELECT case_id FROM cases
-      WHERE archived_at IS NULL AND status = $1 AND coalesce(resolved_at, updated_at) < $2
-      ORDER BY coalesce(resolved_at, updated_at), case_id LIMIT $3
+      WHERE archived_at IS NULL AND status = '%s' AND coalesce(resolved_at, updated_at) < $1
+      ORDER BY coalesce(resolved_at, updated_at), case_id LIMIT $2
       """;
+  static final String FIND_RESOLVED = FIND_DUE.formatted("resolved");
+  static final String FIND_CLOSED = FIND_DUE.formatted("closed");
   static final String FIND_ENDED =
       """
       SELECT case_id, user_id FROM cases
@@ -237,14 +241,14 @@ public class S3ArchivedCases implements ArchivedCases {
 
   @Override
   public Uni<List<String>> findDue(Instant resolvedBefore, Instant closedBefore, int limit) {
-    return find(FIND_DUE, Tuple.of("resolved", Rows.utc(resolvedBefore), limit), caseId())
+    return find(FIND_RESOLVED, Tuple.of(Rows.utc(resolvedBefore), limit), caseId())
         .flatMap(
             resolved ->
                 resolved.size() == limit
                     ? Uni.createFrom().item(resolved)
                     : find(
-                            FIND_DUE,
-                            Tuple.of("closed", Rows.utc(closedBefore), limit - resolved.size()),
+                            FIND_CLOSED,
+                            Tuple.of(Rows.utc(closedBefore), limit - resolved.size()),
                             caseId())
                         .map(
                             closed ->
