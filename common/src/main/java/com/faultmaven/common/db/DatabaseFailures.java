@@ -78,10 +78,11 @@ public final class DatabaseFailures {
   }
 
   private static boolean isLostConnection(Throwable failure) {
-    // The client has no types of its own for these: a pool without a free connection in time, and
-    // a connection that the server closed.
+    // The client has no types of its own for these: a pool without a free connection in time, a
+    // connection that the server closed, one that is used again before it knows that it is closed.
     String message = String.valueOf(failure.getMessage());
-    return (failure instanceof NoStackTraceThrowable && message.startsWith("Timeout"))
+    return (failure instanceof NoStackTraceThrowable
+            && (message.startsWith("Timeout") || message.startsWith("Connection is not active")))
         || (failure instanceof VertxException && message.contains("onnection"));
   }
 

@@ -91,7 +91,12 @@ class FaultTest {
   private static int message(Api api, String caseId, String text) {
     String body =
         "{\"message_type\": \"user_query\", \"role\": \"user\", \"content\": \"" + text + "\"}";
-    return api.send("POST", "/api/v1/cases/" + caseId + "/messages", body, "Idempotency-Key", text)
+    return api.send(
+            "POST",
+            "/api/v1/cases/" + caseId + "/messages",
+            body,
+            "Idempotency-Key",
+            text.replace(' ', '-'))
         .status();
   }
 
