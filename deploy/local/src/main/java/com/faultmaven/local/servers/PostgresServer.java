@@ -113,7 +113,8 @@ final class PostgresServer implements Program {
         Map.entry("log_timezone", "UTC"),
         Map.entry("log_min_error_statement", "panic"), // statements may hold what users wrote
         Map.entry("fsync", durable ? "on" : "off"),
-        Map.entry("synchronous_commit", durable ? "on" : "off"),
+        // Written at commit, also when nothing waits for the disk: a killed server loses nothing.
+        Map.entry("synchronous_commit", "on"),
         Map.entry("full_page_writes", durable ? "on" : "off"));
   }
 
