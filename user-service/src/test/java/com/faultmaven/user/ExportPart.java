@@ -32,7 +32,7 @@ public final class ExportPart {
     /** The service answers 503. */
     AWAY,
 
-    /** The connection ends in the middle of the archive. */
+    /** The archive ends in its middle, in an answer that is whole. */
     CUT_OFF,
 
     /** What comes is whole, and leads out of the archive's directory. */
@@ -60,15 +60,12 @@ public final class ExportPart {
       exchange.sendResponseHeaders(503, -1);
     } else {
       String path = mishap.equals(Mishap.STRANGE_PATH.name()) ? "../" + service : service;
-      byte[] archive = archive(path + ".json", content(service, userId));
+      byte[] whole = archive(path + ".json", content(service, userId));
+      byte[] sent =
+          mishap.equals(Mishap.CUT_OFF.name()) ? Arrays.copyOf(whole, whole.length / 2) : whole;
       exchange.getResponseHeaders().set("Content-Type", "application/zip");
-      exchange.sendResponseHeaders(200, archive.length);
-      exchange
-          .getResponseBody()
-          .write(
-              mishap.equals(Mishap.CUT_OFF.name())
-                  ? Arrays.copyOf(archive, archive.length / 2)
-                  : archive);
+      exchange.sendResponseHeaders(200, sent.length);
+      exchange.getResponseBody().write(sent);
     }
     exchange.close();
   }
