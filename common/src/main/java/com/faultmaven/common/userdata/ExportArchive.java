@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -90,6 +91,16 @@ public final class ExportArchive {
   /** Writes the end of the archive. */
   public void finish() throws IOException {
     zip.finish();
+  }
+
+  /**
+   * Ends the connection of an answer that has begun and cannot be finished: whoever reads it must
+   * not take what has come for all of it.
+   */
+  public static void breakOff(HttpServerResponse answer) {
+    if (answer.headWritten()) {
+      answer.reset();
+    }
   }
 
   /** Where a file's bytes come from. */

@@ -5,11 +5,14 @@ import com.faultmaven.common.security.Caller;
 import com.faultmaven.common.security.Roles;
 import com.faultmaven.common.web.Problem;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -66,15 +69,17 @@ public class InternalExportResource {
               schema = @Schema(type = SchemaType.STRING, format = "binary")))
   @APIResponse(responseCode = "404", description = "Not the id of a user")
   @APIResponse(responseCode = "503", description = "Too many exports at once")
-  public StreamingOutput exportUserData(@RestPath("user_id") String userId) {
+  public StreamingOutput exportUserData(
+      @RestPath("user_id") String userId, @Context RoutingContext exchange) {
     if (!Ids.isCanonical(userId)) {
       throw Problem.notFound("user");
     }
     String reader = caller.userId();
-    return out -> write(userId, reader, out);
+    return out -> write(userId, reader, out, exchange.response());
   }
 
-  private void write(String userId, String reader, OutputStream out) throws IOException {
+  private void write(String userId, String reader, OutputStream out, HttpServerResponse answer)
+      throws IOException {
     if (!turns.tryAcquire()) {
       throw Problem.unavailable(
           "exports-busy", "Too many exports are being written; try again soon.", RETRY_AFTER);
@@ -86,6 +91,7 @@ public class InternalExportResource {
       archive.finish();
     } catch (RuntimeException | IOException e) {
       LOG.warnf("The export of %s breaks off: %s", userId, e.toString());
+      ExportArchive.breakOff(answer);
       throw e;
     } finally {
       turns.release();

@@ -1,5 +1,6 @@
 package com.faultmaven.user.api;
 
+import com.faultmaven.common.userdata.ExportArchive;
 import com.faultmaven.common.web.ProblemDetail;
 import com.faultmaven.user.domain.privacy.Export;
 import com.faultmaven.user.domain.privacy.ExportWriter;
@@ -7,14 +8,17 @@ import com.faultmaven.user.domain.privacy.Exports;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -75,9 +79,18 @@ public class ExportsResource {
       })
   @APIResponse(responseCode = "410", description = "export-expired: ask for a new one")
   @APIResponse(responseCode = "503", description = "exports-busy, or a service is away")
-  public Response getExport(@RestPath("export_id") String exportId) {
+  public Response getExport(
+      @RestPath("export_id") String exportId, @Context RoutingContext exchange) {
     Export export = exports.fetch(callers.actor(), exportId).await().atMost(LOOK_UP_TIMEOUT);
-    StreamingOutput archive = out -> writer.write(export, out);
+    StreamingOutput archive =
+        out -> {
+          try {
+            writer.write(export, out);
+          } catch (RuntimeException | IOException e) {
+            ExportArchive.breakOff(exchange.response());
+            throw e;
+          }
+        };
     return Response.ok(archive, ZIP)
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
