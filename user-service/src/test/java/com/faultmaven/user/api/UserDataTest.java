@@ -24,11 +24,16 @@ import com.faultmaven.user.domain.privacy.PrivacySettings;
 import com.faultmaven.user.jobs.UserErasureJob;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,9 +206,16 @@ class UserDataTest {
     ExportPart.fails(account.userId(), mishap);
     String export = export(tokens, account);
 
-    // The answer has begun by then: the client sees the connection end without the last chunk.
-    assertThatThrownBy(() -> tokens.given().get(export).asByteArray())
-        .isInstanceOf(Exception.class);
+    // The answer has begun by then: the client sees the connection end without the last chunk. Not
+    // REST-assured, which sometimes takes an answer that was cut for a whole one.
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + export))
+            .header("Authorization", "Bearer " + tokens.access())
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofByteArray()))
+          .isInstanceOf(IOException.class);
+    }
   }
 
   @Test
