@@ -6,8 +6,8 @@ import com.faultmaven.artifact.domain.CaseRemoval;
 import com.faultmaven.common.event.CaseCreated;
 import com.faultmaven.common.event.CaseDeleted;
 import com.faultmaven.common.event.CaseStatusChanged;
+import com.faultmaven.common.event.EventHandlers;
 import com.faultmaven.common.event.IdempotentConsumer;
-import com.faultmaven.common.event.ReceivedEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +21,7 @@ public class CaseEvents {
   private static final String CONSUMER = "artifact-service";
 
   private final IdempotentConsumer consumer;
+  private final EventHandlers handlers;
   private final CaseProjection cases;
   private final CaseRemoval removal;
 
@@ -30,21 +31,16 @@ public class CaseEvents {
     this.consumer = consumer;
     this.cases = cases;
     this.removal = removal;
+    handlers =
+        EventHandlers.on(CaseCreated.TYPE, CaseCreated.class, this::opened)
+            .and(CaseStatusChanged.TYPE, CaseStatusChanged.class, this::changed)
+            .and(CaseDeleted.TYPE, CaseDeleted.class, this::deleted);
   }
 
   /** Takes an event of the topic of cases. */
   @Incoming("cases")
   public Uni<Void> receive(Message<byte[]> message) {
-    return consumer.handle(message, CONSUMER, this::apply);
-  }
-
-  private Uni<Void> apply(SqlConnection transaction, ReceivedEvent event) {
-    return switch (event.type()) {
-      case CaseCreated.TYPE -> opened(transaction, event.as(CaseCreated.class));
-      case CaseStatusChanged.TYPE -> changed(transaction, event.as(CaseStatusChanged.class));
-      case CaseDeleted.TYPE -> deleted(transaction, event.as(CaseDeleted.class));
-      default -> Uni.createFrom().voidItem();
-    };
+    return consumer.handle(message, CONSUMER, handlers);
   }
 
   private Uni<Void> opened(SqlConnection transaction, CaseCreated event) {

@@ -5,8 +5,8 @@ import com.faultmaven.cases.domain.FileFindings;
 import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.event.ArtifactDeleted;
 import com.faultmaven.common.event.ArtifactProcessed;
+import com.faultmaven.common.event.EventHandlers;
 import com.faultmaven.common.event.IdempotentConsumer;
-import com.faultmaven.common.event.ReceivedEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +18,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 public class ArtifactEvents {
   private final IdempotentConsumer consumer;
+  private final EventHandlers handlers;
   private final FileFindings findings;
   private final CaseCache cache;
   private final Transactions transactions;
@@ -33,26 +34,23 @@ public class ArtifactEvents {
     this.findings = findings;
     this.cache = cache;
     this.transactions = transactions;
+    handlers =
+        EventHandlers.on(ArtifactProcessed.TYPE, ArtifactProcessed.class, this::processed)
+            .and(ArtifactDeleted.TYPE, ArtifactDeleted.class, this::deleted);
   }
 
   /** Applies one event. */
   @Incoming("artifacts")
   public Uni<Void> receive(Message<byte[]> message) {
-    return consumer.handle(message, "case-service", this::apply);
+    return consumer.handle(message, "case-service", handlers);
   }
 
-  private Uni<Void> apply(SqlConnection tx, ReceivedEvent event) {
-    return switch (event.type()) {
-      case ArtifactProcessed.TYPE -> {
-        ArtifactProcessed file = event.as(ArtifactProcessed.class);
-        yield findings.take(tx, file).invoke(() -> voidCopies(tx, file.caseId()));
-      }
-      case ArtifactDeleted.TYPE -> {
-        ArtifactDeleted file = event.as(ArtifactDeleted.class);
-        yield findings.remove(tx, file).invoke(() -> voidCopies(tx, file.caseId()));
-      }
-      default -> Uni.createFrom().voidItem();
-    };
+  private Uni<Void> processed(SqlConnection tx, ArtifactProcessed file) {
+    return findings.take(tx, file).invoke(() -> voidCopies(tx, file.caseId()));
+  }
+
+  private Uni<Void> deleted(SqlConnection tx, ArtifactDeleted file) {
+    return findings.remove(tx, file).invoke(() -> voidCopies(tx, file.caseId()));
   }
 
   private void voidCopies(SqlConnection tx, String caseId) {

@@ -1,8 +1,8 @@
 package com.faultmaven.cases.events;
 
 import com.faultmaven.cases.domain.CaseStore;
+import com.faultmaven.common.event.EventHandlers;
 import com.faultmaven.common.event.IdempotentConsumer;
-import com.faultmaven.common.event.ReceivedEvent;
 import com.faultmaven.common.event.UserDeactivated;
 import com.faultmaven.common.event.UserDeleted;
 import com.faultmaven.common.event.UserErasureRequested;
@@ -24,7 +24,7 @@ public class UserEvents {
   private final IdempotentConsumer consumer;
   private final CaseStore store;
   private final ErasedUsers erasedUsers;
-  private final ErasureRequests erasures;
+  private final EventHandlers handlers;
 
   /** Wires the bean. */
   @Inject
@@ -36,30 +36,32 @@ public class UserEvents {
     this.consumer = consumer;
     this.store = store;
     this.erasedUsers = erasedUsers;
-    this.erasures = erasures;
+    handlers =
+        EventHandlers.on(UserRegistered.TYPE, UserRegistered.class, this::registered)
+            .and(UserUpdated.TYPE, UserUpdated.class, this::updated)
+            .and(
+                UserDeactivated.TYPE,
+                UserDeactivated.class,
+                (tx, event) -> put(tx, event.userId(), "inactive"))
+            .and(
+                UserDeleted.TYPE,
+                UserDeleted.class,
+                (tx, event) -> put(tx, event.userId(), "deleted"))
+            .and(UserErasureRequested.TYPE, UserErasureRequested.class, erasures::apply);
   }
 
   /** Applies one event. */
   @Incoming("users")
   public Uni<Void> receive(Message<byte[]> message) {
-    return consumer.handle(message, "case-service", this::apply);
+    return consumer.handle(message, "case-service", handlers);
   }
 
-  private Uni<Void> apply(SqlConnection tx, ReceivedEvent event) {
-    return switch (event.type()) {
-      case UserRegistered.TYPE -> registered(tx, event.as(UserRegistered.class).userId());
-      case UserUpdated.TYPE -> {
-        UserUpdated updated = event.as(UserUpdated.class);
-        yield put(tx, updated.userId(), updated.isActive() ? "active" : "inactive");
-      }
-      case UserDeactivated.TYPE -> put(tx, event.as(UserDeactivated.class).userId(), "inactive");
-      case UserDeleted.TYPE -> put(tx, event.as(UserDeleted.class).userId(), "deleted");
-      case UserErasureRequested.TYPE -> erasures.apply(tx, event.as(UserErasureRequested.class));
-      default -> Uni.createFrom().voidItem();
-    };
+  private Uni<Void> updated(SqlConnection tx, UserUpdated updated) {
+    return put(tx, updated.userId(), updated.isActive() ? "active" : "inactive");
   }
 
-  private Uni<Void> registered(SqlConnection tx, String userId) {
+  private Uni<Void> registered(SqlConnection tx, UserRegistered registered) {
+    String userId = registered.userId();
     return unlessErased(tx, userId, () -> store.ensureUser(tx, userId));
   }
 

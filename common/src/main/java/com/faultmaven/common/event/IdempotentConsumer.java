@@ -52,14 +52,19 @@ public class IdempotentConsumer {
 
   /**
    * Applies the event in the message and acknowledges it; or refuses it, which puts it into the
-   * dead-letter topic with the error in its headers.
+   * dead-letter topic with the error in its headers. An event that the service does not need costs
+   * it neither a transaction nor a row.
    *
    * @param consumer name under which the service remembers it
    */
-  public Uni<Void> handle(Message<byte[]> message, String consumer, EventHandler handler) {
+  public Uni<Void> handle(Message<byte[]> message, String consumer, EventHandlers handlers) {
     return Uni.createFrom()
         .item(() -> read(message))
-        .flatMap(event -> withRetries(event, consumer, handler))
+        .flatMap(
+            event ->
+                handlers.concern(event)
+                    ? withRetries(event, consumer, handlers)
+                    : passOver(event, consumer))
         .onItemOrFailure()
         .transformToUni(
             (outcome, failure) ->
@@ -68,9 +73,16 @@ public class IdempotentConsumer {
                     : refuse(message, consumer, failure));
   }
 
-  private Uni<Void> withRetries(ReceivedEvent event, String consumer, EventHandler handler) {
+  private Uni<Void> passOver(ReceivedEvent event, String consumer) {
+    metrics
+        .counter("faultmaven.events.passed-over", "consumer", consumer, "type", event.type())
+        .increment();
+    return Uni.createFrom().voidItem();
+  }
+
+  private Uni<Void> withRetries(ReceivedEvent event, String consumer, EventHandlers handlers) {
     return Uni.createFrom()
-        .deferred(() -> transactions.inTransaction(tx -> applyOnce(tx, event, consumer, handler)))
+        .deferred(() -> transactions.inTransaction(tx -> applyOnce(tx, event, consumer, handlers)))
         .onFailure(IdempotentConsumer::mayPass)
         .invoke(
             failure -> {
@@ -88,7 +100,7 @@ public class IdempotentConsumer {
   }
 
   private Uni<Void> applyOnce(
-      SqlConnection transaction, ReceivedEvent event, String consumer, EventHandler handler) {
+      SqlConnection transaction, ReceivedEvent event, String consumer, EventHandlers handlers) {
     return transaction
         .preparedQuery(REMEMBER)
         .execute(Tuple.of(consumer, event.id()))
@@ -105,7 +117,7 @@ public class IdempotentConsumer {
                       "duplicate",
                       Boolean.toString(!first))
                   .increment();
-              return first ? handler.apply(transaction, event) : Uni.createFrom().voidItem();
+              return first ? handlers.apply(transaction, event) : Uni.createFrom().voidItem();
             });
   }
 

@@ -18,6 +18,8 @@ public class CaseEventsUnderTest {
   static final String POISON = "poison";
 
   private final IdempotentConsumer consumer;
+  private final EventHandlers handlers =
+      EventHandlers.on(CaseStatusChanged.TYPE, CaseStatusChanged.class, this::apply);
   private final AtomicInteger lostConnections = new AtomicInteger();
   private final List<String> dead = new CopyOnWriteArrayList<>();
 
@@ -28,7 +30,7 @@ public class CaseEventsUnderTest {
 
   @Incoming("cases")
   Uni<Void> receive(Message<byte[]> message) {
-    return consumer.handle(message, "test", this::apply);
+    return consumer.handle(message, "test", handlers);
   }
 
   @Incoming("dead")
@@ -46,11 +48,7 @@ public class CaseEventsUnderTest {
     lostConnections.set(times);
   }
 
-  private Uni<Void> apply(SqlConnection transaction, ReceivedEvent event) {
-    if (!event.type().equals(CaseStatusChanged.TYPE)) {
-      return Uni.createFrom().voidItem();
-    }
-    CaseStatusChanged changed = event.as(CaseStatusChanged.class);
+  private Uni<Void> apply(SqlConnection transaction, CaseStatusChanged changed) {
     return transaction
         .preparedQuery("INSERT INTO applied (case_id, status) VALUES ($1, $2)")
         .execute(Tuple.of(changed.caseId(), changed.toStatus().wireName()))

@@ -114,6 +114,36 @@ class EventsTest {
   }
 
   @Test
+  void passesOverWhatTheServiceDoesNotNeed() {
+    String caseId = Ids.next();
+    append(new CaseDeleted(caseId, "u", clock.instant()));
+    append(event(caseId, "u", CaseStatus.INVESTIGATING));
+
+    await().atMost(PATIENCE).until(() -> applied(caseId).equals(List.of("investigating")));
+    assertThat(
+            texts(
+                "SELECT o.event_type AS t FROM outbox o JOIN processed_events USING (event_id)"
+                    + " WHERE o.aggregate_id = $1",
+                caseId))
+        .containsExactly(CaseStatusChanged.TYPE);
+  }
+
+  @Test
+  void refusesTwoHandlersOfOneType() {
+    EventHandlers handlers =
+        EventHandlers.on(
+            CaseDeleted.TYPE, CaseDeleted.class, (tx, event) -> Uni.createFrom().voidItem());
+    assertThatThrownBy(
+            () ->
+                handlers.and(
+                    CaseDeleted.TYPE,
+                    CaseDeleted.class,
+                    (tx, event) -> Uni.createFrom().voidItem()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(CaseDeleted.TYPE);
+  }
+
+  @Test
   void waitsWhileAStoreIsAway() {
     String caseId = Ids.next();
     consumer.loseConnections(5);

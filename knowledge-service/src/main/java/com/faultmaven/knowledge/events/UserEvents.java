@@ -1,11 +1,10 @@
 package com.faultmaven.knowledge.events;
 
+import com.faultmaven.common.event.EventHandlers;
 import com.faultmaven.common.event.IdempotentConsumer;
-import com.faultmaven.common.event.ReceivedEvent;
 import com.faultmaven.common.event.UserErasureRequested;
 import com.faultmaven.common.userdata.ErasureRequests;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -15,24 +14,19 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 public class UserEvents {
   private final IdempotentConsumer consumer;
-  private final ErasureRequests erasures;
+  private final EventHandlers handlers;
 
   /** Wires the bean. */
   @Inject
   public UserEvents(IdempotentConsumer consumer, ErasureRequests erasures) {
     this.consumer = consumer;
-    this.erasures = erasures;
+    handlers =
+        EventHandlers.on(UserErasureRequested.TYPE, UserErasureRequested.class, erasures::apply);
   }
 
   /** Applies one event. */
   @Incoming("users")
   public Uni<Void> receive(Message<byte[]> message) {
-    return consumer.handle(message, "knowledge-service", this::apply);
-  }
-
-  private Uni<Void> apply(SqlConnection tx, ReceivedEvent event) {
-    return event.type().equals(UserErasureRequested.TYPE)
-        ? erasures.apply(tx, event.as(UserErasureRequested.class))
-        : Uni.createFrom().voidItem();
+    return consumer.handle(message, "knowledge-service", handlers);
   }
 }

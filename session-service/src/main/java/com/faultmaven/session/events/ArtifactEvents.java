@@ -1,8 +1,8 @@
 package com.faultmaven.session.events;
 
 import com.faultmaven.common.event.ArtifactProcessed;
+import com.faultmaven.common.event.EventHandlers;
 import com.faultmaven.common.event.IdempotentConsumer;
-import com.faultmaven.common.event.ReceivedEvent;
 import com.faultmaven.session.domain.SessionHistory;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -15,6 +15,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 public class ArtifactEvents {
   private final IdempotentConsumer consumer;
+  private final EventHandlers handlers;
   private final SessionHistory history;
 
   /** Wires the bean. */
@@ -22,19 +23,16 @@ public class ArtifactEvents {
   public ArtifactEvents(IdempotentConsumer consumer, SessionHistory history) {
     this.consumer = consumer;
     this.history = history;
+    handlers = EventHandlers.on(ArtifactProcessed.TYPE, ArtifactProcessed.class, this::processed);
   }
 
   /** Takes an event of artifact-service. */
   @Incoming("artifacts")
   public Uni<Void> receive(Message<byte[]> message) {
-    return consumer.handle(message, "session-service", this::apply);
+    return consumer.handle(message, "session-service", handlers);
   }
 
-  private Uni<Void> apply(SqlConnection transaction, ReceivedEvent event) {
-    if (!event.type().equals(ArtifactProcessed.TYPE)) {
-      return Uni.createFrom().voidItem();
-    }
-    ArtifactProcessed file = event.as(ArtifactProcessed.class);
+  private Uni<Void> processed(SqlConnection transaction, ArtifactProcessed file) {
     return file.sessionId() == null
         ? Uni.createFrom().voidItem()
         : history.uploaded(file.userId(), file.sessionId(), file.fileId());

@@ -1,8 +1,8 @@
 package com.faultmaven.session.events;
 
 import com.faultmaven.common.event.CaseCreated;
+import com.faultmaven.common.event.EventHandlers;
 import com.faultmaven.common.event.IdempotentConsumer;
-import com.faultmaven.common.event.ReceivedEvent;
 import com.faultmaven.session.domain.SessionHistory;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -15,6 +15,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 public class CaseEvents {
   private final IdempotentConsumer consumer;
+  private final EventHandlers handlers;
   private final SessionHistory history;
 
   /** Wires the bean. */
@@ -22,19 +23,16 @@ public class CaseEvents {
   public CaseEvents(IdempotentConsumer consumer, SessionHistory history) {
     this.consumer = consumer;
     this.history = history;
+    handlers = EventHandlers.on(CaseCreated.TYPE, CaseCreated.class, this::created);
   }
 
   /** Takes an event of case-service. */
   @Incoming("cases")
   public Uni<Void> receive(Message<byte[]> message) {
-    return consumer.handle(message, "session-service", this::apply);
+    return consumer.handle(message, "session-service", handlers);
   }
 
-  private Uni<Void> apply(SqlConnection transaction, ReceivedEvent event) {
-    if (!event.type().equals(CaseCreated.TYPE)) {
-      return Uni.createFrom().voidItem();
-    }
-    CaseCreated opened = event.as(CaseCreated.class);
+  private Uni<Void> created(SqlConnection transaction, CaseCreated opened) {
     return opened.sessionId() == null
         ? Uni.createFrom().voidItem()
         : history.opened(opened.userId(), opened.sessionId(), opened.caseId());

@@ -1,7 +1,8 @@
 package com.faultmaven.session.events;
 
+import com.faultmaven.common.db.Transactions;
+import com.faultmaven.common.event.EventHandlers;
 import com.faultmaven.common.event.IdempotentConsumer;
-import com.faultmaven.common.event.ReceivedEvent;
 import com.faultmaven.common.event.UserErasureRequested;
 import com.faultmaven.common.event.UserLoggedOut;
 import com.faultmaven.common.userdata.ErasureRequests;
@@ -22,38 +23,38 @@ public class UserEvents {
 
   private final IdempotentConsumer consumer;
   private final SessionEnding ending;
-  private final ErasureRequests erasures;
+  private final Transactions transactions;
+  private final EventHandlers handlers;
 
   /** Wires the bean. */
   @Inject
-  public UserEvents(IdempotentConsumer consumer, SessionEnding ending, ErasureRequests erasures) {
+  public UserEvents(
+      IdempotentConsumer consumer,
+      SessionEnding ending,
+      ErasureRequests erasures,
+      Transactions transactions) {
     this.consumer = consumer;
     this.ending = ending;
-    this.erasures = erasures;
+    this.transactions = transactions;
+    handlers =
+        EventHandlers.on(UserLoggedOut.TYPE, UserLoggedOut.class, this::loggedOut)
+            .and(UserErasureRequested.TYPE, UserErasureRequested.class, erasures::apply);
   }
 
   /** Takes an event of user-service. */
   @Incoming("users")
   public Uni<Void> receive(Message<byte[]> message) {
-    return consumer.handle(message, "session-service", this::apply).call(this::archiveNow);
+    return consumer.handle(message, "session-service", handlers);
   }
 
-  private Uni<Void> apply(SqlConnection transaction, ReceivedEvent event) {
-    return switch (event.type()) {
-      case UserLoggedOut.TYPE -> loggedOut(event.as(UserLoggedOut.class));
-      case UserErasureRequested.TYPE ->
-          erasures.apply(transaction, event.as(UserErasureRequested.class));
-      default -> Uni.createFrom().voidItem();
-    };
-  }
-
-  private Uni<Void> loggedOut(UserLoggedOut logout) {
+  private Uni<Void> loggedOut(SqlConnection transaction, UserLoggedOut logout) {
+    transactions.afterCommit(transaction, this::archive);
     return ending.stopLoggedOut(
         logout.userId(), Optional.ofNullable(logout.sessionId()), logout.loggedOutAt());
   }
 
-  /** After the commit. What fails here is done by the job a little later. */
-  private Uni<Void> archiveNow() {
+  /** What fails here is done by the job a little later. */
+  private Uni<Void> archive() {
     return ending
         .finish()
         .onFailure()

@@ -1,11 +1,10 @@
 package com.faultmaven.user.events;
 
+import com.faultmaven.common.event.EventHandlers;
 import com.faultmaven.common.event.IdempotentConsumer;
-import com.faultmaven.common.event.ReceivedEvent;
 import com.faultmaven.common.event.UserDataErased;
 import com.faultmaven.user.domain.privacy.Erasures;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -15,24 +14,18 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 public class ErasureAnswers {
   private final IdempotentConsumer consumer;
-  private final Erasures erasures;
+  private final EventHandlers handlers;
 
   /** Wires the bean. */
   @Inject
   public ErasureAnswers(IdempotentConsumer consumer, Erasures erasures) {
     this.consumer = consumer;
-    this.erasures = erasures;
+    handlers = EventHandlers.on(UserDataErased.TYPE, UserDataErased.class, erasures::answered);
   }
 
   /** Applies one event. */
   @Incoming("erasures")
   public Uni<Void> receive(Message<byte[]> message) {
-    return consumer.handle(message, "user-service", this::apply);
-  }
-
-  private Uni<Void> apply(SqlConnection tx, ReceivedEvent event) {
-    return event.type().equals(UserDataErased.TYPE)
-        ? erasures.answered(tx, event.as(UserDataErased.class))
-        : Uni.createFrom().voidItem();
+    return consumer.handle(message, "user-service", handlers);
   }
 }
