@@ -57,10 +57,14 @@ final class ServiceProgram implements Program {
   public ProcessSpec prepare() throws IOException {
     Path jar = apps.jar(service);
     Files.createDirectories(directory);
+    JavaCommand java =
+        new JavaCommand(service.heapMegabytes())
+            .archive(archive ? directory.resolve(name() + ".jsa") : null);
+    if (service == Service.USER) {
+      java.hugePages();
+    }
     return new ProcessSpec(
-            new JavaCommand(service.heapMegabytes())
-                .archive(archive ? directory.resolve(name() + ".jsa") : null)
-                .jar(jar),
+            java.jar(jar),
             environment.get(),
             directory,
             Readiness.http(URI.create("http://127.0.0.1:" + port + "/q/health/ready"), 300))

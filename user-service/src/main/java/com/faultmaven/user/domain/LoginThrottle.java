@@ -104,9 +104,12 @@ public class LoginThrottle {
                     .call(failure -> store.giveBack(taken))
                     .call(
                         right ->
-                            store
-                                .giveBack(taken.subList(1, taken.size()))
-                                .flatMap(done -> store.forget(taken.subList(0, 1)))));
+                            Uni.combine()
+                                .all()
+                                .unis(
+                                    store.giveBack(taken.subList(1, taken.size())),
+                                    store.forget(taken.subList(0, 1)))
+                                .discardItems()));
   }
 
   /**
