@@ -9,7 +9,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
@@ -29,18 +28,16 @@ record Argon2id(int memoryKib, int iterations, int parallelism) {
               + "\\$([A-Za-z0-9+/]{11,88})\\$([A-Za-z0-9+/]{22,88})");
 
   /** Memory for so many computations at once, used again by later ones. */
-  BlockPool memoryFor(int computations) {
-    return new FixedBlockPool(
-        computations * Argon2BytesGenerator.getBlockCount(memoryKib, parallelism));
+  HashMemory memoryFor(int computations) {
+    return new HashMemory(Argon2BytesGenerator.getBlockCount(memoryKib, parallelism), computations);
   }
 
   /**
    * Hashes a password with this cost.
    *
-   * @param memory where the blocks come from: new ones each time would be most of what the garbage
-   *     collector has to do
+   * @param memory where the blocks come from
    */
-  String hash(String password, byte[] salt, BlockPool memory) {
+  String hash(String password, byte[] salt, HashMemory memory) {
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
     return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
         .formatted(
@@ -56,7 +53,7 @@ record Argon2id(int memoryKib, int iterations, int parallelism) {
    *
    * @throws IllegalArgumentException when the hash is not of this form
    */
-  static boolean matches(String password, String phc, BlockPool memory) {
+  static boolean matches(String password, String phc, HashMemory memory) {
     Matcher parts = parse(phc);
     byte[] expected = Base64.getDecoder().decode(parts.group(5));
     byte[] salt = Base64.getDecoder().decode(parts.group(4));
@@ -84,7 +81,11 @@ record Argon2id(int memoryKib, int iterations, int parallelism) {
         Integer.parseInt(parts.group(3)));
   }
 
-  private byte[] compute(String password, byte[] salt, int length, BlockPool memory) {
+  private byte[] compute(String password, byte[] salt, int length, HashMemory memory) {
+    return memory.lend(blocks -> compute(password, salt, length, blocks));
+  }
+
+  private byte[] compute(String password, byte[] salt, int length, BlockPool blocks) {
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
     generator.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
@@ -93,7 +94,7 @@ record Argon2id(int memoryKib, int iterations, int parallelism) {
             .withIterations(iterations)
             .withParallelism(parallelism)
             .withSalt(salt)
-            .withBlockPool(memory)
+            .withBlockPool(blocks)
             .build());
     byte[] hash = new byte[length];
     // One password, whichever way the keyboard composes its accents.

@@ -7,7 +7,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PasswordHashing {
   private final Argon2id cost;
-  private final BlockPool memory;
+  private final HashMemory memory;
   private final SecureRandom random = new SecureRandom();
   private final BoundedWorkers workers;
   private final String nobody;

@@ -3,7 +3,6 @@ package com.faultmaven.user.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Base64;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +14,7 @@ class PasswordsTest {
 
   private final CommonPasswords common = new CommonPasswords();
   private final Argon2id cost = new Argon2id(19456, 2, 1);
-  private final BlockPool memory = cost.memoryFor(1);
+  private final HashMemory memory = cost.memoryFor(1);
 
   @Test
   void knowsItsOwnHashAndNoOther() {
