@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The packaged programs that a stack runs.
@@ -15,6 +16,12 @@ import java.util.TreeMap;
  * @param servers the backing servers' executables
  */
 public record Apps(Map<String, Path> services, Path gateway, ServerBinaries servers) {
+  /**
+   * A program's archive of classes, beside its jar: one of another build may fit as far as the JVM
+   * looks, and then takes its memory and gives no class.
+   */
+  static final String ARCHIVE = "classes.jsa";
+
   private static final String RUN = "quarkus-run.jar";
 
   public Apps {
@@ -41,6 +48,16 @@ public record Apps(Map<String, Path> services, Path gateway, ServerBinaries serv
     }
     return new Apps(
         services, root.resolve("deploy/gateway/target/app"), ServerBinaries.ofCheckout(root));
+  }
+
+  /** Where a service's archive of classes is, once it has ended for the first time. */
+  Path archive(Service service) {
+    return jar(service).resolveSibling(ARCHIVE);
+  }
+
+  /** Whether all services have run before and start from their archives. */
+  public boolean archived() {
+    return Stream.of(Service.values()).allMatch(service -> Files.exists(archive(service)));
   }
 
   /** The executable jar of a service; a {@link ComponentException} when it was not built. */

@@ -50,7 +50,7 @@ final class GatewayProgram implements Program {
     Files.createDirectories(directory);
     return new ProcessSpec(
         new JavaCommand(HEAP_MEGABYTES)
-            .archive(archive ? directory.resolve("gateway.jsa") : null)
+            .archive(archive ? apps.gateway().resolve(Apps.ARCHIVE) : null)
             .main(
                 List.of(apps.gateway(), apps.gateway().resolve("lib")),
                 "com.faultmaven.gateway.Main"),

@@ -61,14 +61,14 @@ public final class LocalStack implements AutoCloseable {
       ports.put(service, kept.of(service.module()));
     }
     Path logs = this.directory.resolve("logs");
-    Path classes = this.directory.resolve("classes");
+    Path work = this.directory.resolve("work");
     for (Service service : Service.values()) {
       ServiceProgram program =
           new ServiceProgram(
               service,
               apps,
               port(service),
-              classes,
+              work,
               durable,
               () -> environment(service, port(service), servers.endpoints()));
       services.add(new Component(program, logs.resolve(program.name() + ".log"), listener));
@@ -78,7 +78,7 @@ public final class LocalStack implements AutoCloseable {
     environment.put("FAULTMAVEN_GATEWAY_PORT", Integer.toString(port));
     gateway =
         new Component(
-            new GatewayProgram(apps, port, classes, durable, environment),
+            new GatewayProgram(apps, port, work, durable, environment),
             logs.resolve("gateway.log"),
             listener);
   }
@@ -148,7 +148,7 @@ public final class LocalStack implements AutoCloseable {
             service,
             apps,
             port,
-            directory.resolve("classes"),
+            directory.resolve("work"),
             false,
             () -> environment(service, port, servers.endpoints()));
     Component replica =

@@ -25,7 +25,7 @@ final class ServiceProgram implements Program {
    * A service.
    *
    * @param directory where it runs
-   * @param archive whether it keeps a class archive there, for its next start
+   * @param archive whether it keeps a class archive beside its jar, for its next start
    * @param environment asked when it starts: not before then it is known which servers run
    */
   ServiceProgram(
@@ -58,8 +58,7 @@ final class ServiceProgram implements Program {
     Path jar = apps.jar(service);
     Files.createDirectories(directory);
     JavaCommand java =
-        new JavaCommand(service.heapMegabytes())
-            .archive(archive ? directory.resolve(name() + ".jsa") : null);
+        new JavaCommand(service.heapMegabytes()).archive(archive ? apps.archive(service) : null);
     if (service == Service.USER) {
       java.hugePages();
     }

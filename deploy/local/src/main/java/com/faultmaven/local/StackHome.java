@@ -80,7 +80,7 @@ public record StackHome(Path root) {
 
   /** Deletes everything that a stack wrote, but not the staged programs. */
   void wipe() throws IOException {
-    for (String name : new String[] {"data", "logs", "mail", "classes"}) {
+    for (String name : new String[] {"data", "logs", "mail", "work"}) {
       DirectoryTree.delete(root.resolve(name));
     }
     for (String name : new String[] {"secrets.json", "ports.json", "state.json"}) {
