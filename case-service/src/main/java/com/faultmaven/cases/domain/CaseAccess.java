@@ -129,12 +129,15 @@ public class CaseAccess {
   private Uni<CaseDocument> loadAndKeep(
       Actor actor, String caseId, String resource, CaseCache.Found found) {
     return load(actor, caseId, CaseParts.ALL, resource)
-        .call(
+        .invoke(
             document ->
-                cache.keep(
-                    caseId,
-                    found.mark(),
-                    new CaseCache.Copy(document.version(), document.epoch(), document.json())));
+                cache
+                    .keep(
+                        caseId,
+                        found.mark(),
+                        new CaseCache.Copy(document.version(), document.epoch(), document.json()))
+                    .subscribe()
+                    .with(done -> {}));
   }
 
   private Uni<CaseDocument> load(Actor actor, String caseId, CaseParts parts, String resource) {

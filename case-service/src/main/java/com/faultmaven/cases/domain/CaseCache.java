@@ -42,7 +42,10 @@ public interface CaseCache {
   /** Looks for a copy. Ask before the case is loaded: what is kept later must have this mark. */
   Uni<Found> find(String caseId);
 
-  /** Keeps a copy, unless the case's mark is another one by now. Does not fail. */
+  /**
+   * Keeps a copy, unless the case's mark is another one by now, or many copies are on their way
+   * already. Does not fail; nobody need wait for it.
+   */
   Uni<Void> keep(String caseId, String mark, Copy copy);
 
   /** Makes every copy of the case void, after the commit of a write. */

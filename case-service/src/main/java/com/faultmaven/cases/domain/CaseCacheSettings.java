@@ -14,6 +14,12 @@ public interface CaseCacheSettings {
   @WithDefault("PT5M")
   Duration keep();
 
+  /**
+   * How many copies may be on their way to Redis at once; a case that comes on top is not copied.
+   */
+  @WithDefault("16")
+  int keeping();
+
   /** Largest case that is copied, in characters of its JSON. */
   @WithDefault("1048576")
   int maxSize();

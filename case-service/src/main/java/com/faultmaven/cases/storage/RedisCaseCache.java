@@ -8,6 +8,9 @@ import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.security.AtRestEncryption;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
@@ -17,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +60,7 @@ final class RedisCaseCache implements CaseCache {
   private final CaseCacheSettings settings;
   private final Clock clock;
   private final MeterRegistry metrics;
+  private final AtomicInteger keeping = new AtomicInteger();
   private volatile long awayUntil;
 
   /**
@@ -99,13 +104,31 @@ final class RedisCaseCache implements CaseCache {
     if (mark.isEmpty() || copy.json().length() > settings.maxSize()) {
       return Uni.createFrom().voidItem();
     }
-    return send(script(KEEP, caseId)
-            .arg(mark)
-            .arg(Buffer.buffer(sealed(caseId, mark, copy)))
-            .arg(Long.toString(settings.keep().toMillis())))
+    Uni<Void> kept = Uni.createFrom().deferred(() -> keepNow(caseId, mark, copy));
+    Context caller = Vertx.currentContext();
+    // Later on the caller's event loop: encryption is not what the reader of the case waits for.
+    return caller == null ? kept : kept.runSubscriptionOn(MutinyHelper.executor(caller));
+  }
+
+  private Uni<Void> keepNow(String caseId, String mark, Copy copy) {
+    if (keeping.incrementAndGet() > settings.keeping()) {
+      keeping.decrementAndGet();
+      count("skipped");
+      return Uni.createFrom().voidItem();
+    }
+    return Uni.createFrom()
+        .deferred(
+            () ->
+                send(
+                    script(KEEP, caseId)
+                        .arg(mark)
+                        .arg(Buffer.buffer(sealed(caseId, mark, copy)))
+                        .arg(Long.toString(settings.keep().toMillis()))))
         .replaceWithVoid()
         .onFailure()
-        .recoverWithNull();
+        .recoverWithNull()
+        .onTermination()
+        .invoke(keeping::decrementAndGet);
   }
 
   @Override

@@ -40,34 +40,34 @@ final class CaseOperations {
 
   /** A whole case with all its rows. */
   CaseOperation load() throws Exception {
-    return reading("full load", "", "FROM case_messages", 20);
+    return reading("full load", "", "FROM case_messages", 20, 50);
   }
 
   /** Evidence of one source type. */
   CaseOperation evidence() throws Exception {
-    return reading("evidence by source type", EVIDENCE, "FROM evidence", 5);
+    return reading("evidence by source type", EVIDENCE, "FROM evidence", 5, 200);
   }
 
   /** Hypotheses in one status. */
   CaseOperation hypotheses() throws Exception {
-    return reading("hypotheses by status", HYPOTHESES, "FROM hypotheses", 5);
+    return reading("hypotheses by status", HYPOTHESES, "FROM hypotheses", 5, 200);
   }
 
   /** The end of a conversation. */
   CaseOperation messages() throws Exception {
-    return reading("newest 50 messages", MESSAGES, "FROM case_messages", 0);
+    return reading("newest 50 messages", MESSAGES, "FROM case_messages", 0, 0);
   }
 
   /** Full text over the cases of one user. */
   CaseOperation search() throws Exception {
     List<BareWork> searches = byUsers("search_", calls::search, List.of("WITH asked AS"));
-    return new CaseOperation("search, two words", run -> calls::searching, searches, 0);
+    return new CaseOperation("search, two words", run -> calls::searching, searches, 0, 0);
   }
 
   /** One more message. */
   CaseOperation append() throws Exception {
     BareWork insert = work(calls.append(PATTERN), "INSERT INTO case_messages");
-    return new CaseOperation("append message", run -> calls::appending, List.of(insert), 8);
+    return new CaseOperation("append message", run -> calls::appending, List.of(insert), 8, 100);
   }
 
   /**
@@ -91,6 +91,7 @@ final class CaseOperations {
         "change status",
         run -> calls.changingStatus(1 + run * fresh, 1 + (run + 1) * fresh),
         List.of(writes),
+        0,
         0);
   }
 
@@ -105,7 +106,7 @@ final class CaseOperations {
                 "INSERT INTO case_tags",
                 "INSERT INTO evidence",
                 "INSERT INTO case_messages"));
-    return new CaseOperation("open case", run -> calls::opening, writes, 0);
+    return new CaseOperation("open case", run -> calls::opening, writes, 0, 0);
   }
 
   /**
@@ -124,10 +125,10 @@ final class CaseOperations {
     return works;
   }
 
-  private CaseOperation reading(String name, String path, String part, double below)
+  private CaseOperation reading(String name, String path, String part, double below, double rate)
       throws Exception {
     BareWork select = work(calls.read(PATTERN, path), part);
-    return new CaseOperation(name, run -> () -> calls.reading(path), List.of(select), below);
+    return new CaseOperation(name, run -> () -> calls.reading(path), List.of(select), below, rate);
   }
 
   private BareWork work(byte[] request, String part) throws Exception {

@@ -208,13 +208,38 @@ final class CasesBenchmark {
       rows.add(line(operation.name(), operation, connections, rows.size() + 1));
     }
     if (operation.below() > 0) {
-      targets.add(
-          Target.below(
-              "%s, p99 in ms, %d connections".formatted(operation.name(), USUAL),
-              operation.below(),
-              rows.get(CONNECTIONS.indexOf(USUAL)).measured().figures().p99()));
+      promise(operation, "saturated", rows.get(CONNECTIONS.indexOf(USUAL)).measured());
+    }
+    if (operation.rate() > 0) {
+      promise(operation, Report.plain(operation.rate()) + "/s", atRate(operation, rows.size() + 1));
     }
     return rows;
+  }
+
+  private void promise(CaseOperation operation, String load, Measured measured) {
+    targets.add(
+        Target.below(
+            "%s, p99 in ms, %d connections, %s".formatted(operation.name(), USUAL, load),
+            operation.below(),
+            measured.figures().p99()));
+  }
+
+  /** As users come, not as fast as answers do: what a request takes when the machine has a rest. */
+  private Measured atRate(CaseOperation operation, int run) throws Exception {
+    Measured measured;
+    try (HttpLoad load = HttpLoad.open(place.url(), callers(USUAL, operation.callers().of(run)))) {
+      measured =
+          Measured.of(
+              place.pid(), () -> load.atRate(operation.rate(), extent.life().multipliedBy(2)));
+    }
+    report.line(
+        "%s, %s/s".formatted(operation.name(), Report.plain(operation.rate())),
+        USUAL,
+        measured,
+        "",
+        null,
+        "< %s ms".formatted(Report.plain(operation.below())));
+    return measured;
   }
 
   private Row line(String name, CaseOperation operation, int connections, int run)
@@ -236,11 +261,13 @@ final class CasesBenchmark {
 
   private Measured saturated(URI url, int connections, Duration time, Supplier<HttpCaller> caller)
       throws Exception {
-    List<HttpCaller> callers =
-        Collections.nCopies(connections, caller).stream().map(Supplier::get).toList();
-    try (HttpLoad load = HttpLoad.open(url, callers)) {
+    try (HttpLoad load = HttpLoad.open(url, callers(connections, caller))) {
       return Measured.of(place.pid(), () -> load.saturate(time));
     }
+  }
+
+  private static List<HttpCaller> callers(int connections, Supplier<HttpCaller> caller) {
+    return Collections.nCopies(connections, caller).stream().map(Supplier::get).toList();
   }
 
   private record Row(int connections, Measured measured, Figures bare) {}
