@@ -2,12 +2,14 @@ package com.faultmaven.cases.domain;
 
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.model.cases.Case;
+import com.faultmaven.common.repository.CaseRepository;
 import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,18 +37,29 @@ public class CaseAccess {
   }
 
   /**
-   * The header of a case that the actor may see.
+   * Rows around a case, for an actor who may see it: whether it may is asked together with the
+   * rows.
    *
    * @param resource what is seen of it, for the access log, for example {@code case.evidence}
+   * @param read asks for the rows
    * @return fails with {@link Problem} 404 when there is no such case for the actor
    */
-  public Uni<Case> readable(Actor actor, String caseId, String resource) {
+  public <T> Uni<T> rows(
+      Actor actor, String caseId, String resource, Function<CaseRepository, Uni<T>> read) {
+    Scope scope = Scope.of(actor);
     return store
-        .direct(Scope.of(actor))
-        .getHeader(caseId)
-        .map(found -> seen(actor, found))
-        .call(found -> record(actor, found.userId(), caseId, resource))
-        .call(found -> whole(found));
+        .rows(scope, caseId, read)
+        .map(
+            found ->
+                found
+                    .filter(it -> maySee(actor, it.head().userId()))
+                    .orElseThrow(() -> Problem.notFound("case")))
+        .call(found -> record(actor, found.head().userId(), caseId, resource))
+        .flatMap(
+            found ->
+                found.head().archived()
+                    ? archive.restore(caseId).chain(() -> read.apply(store.direct(scope)))
+                    : Uni.createFrom().item(found.rows()));
   }
 
   /**

@@ -99,16 +99,13 @@ public class CaseEvidence {
 
   /** Evidence that the query asks for, newest first. */
   public Uni<List<Evidence>> list(Actor actor, String caseId, EvidenceQuery query) {
-    return access
-        .readable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct(Scope.of(actor)).listEvidence(caseId, query));
+    return access.rows(actor, caseId, RESOURCE, cases -> cases.listEvidence(caseId, query));
   }
 
   /** One piece of evidence. */
   public Uni<Evidence> get(Actor actor, String caseId, String evidenceId) {
     return access
-        .readable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct(Scope.of(actor)).getEvidence(caseId, evidenceId))
+        .rows(actor, caseId, RESOURCE, cases -> cases.getEvidence(caseId, evidenceId))
         .map(found -> found.orElseThrow(() -> Problem.notFound("evidence")));
   }
 

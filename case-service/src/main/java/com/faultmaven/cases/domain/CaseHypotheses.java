@@ -86,16 +86,13 @@ public class CaseHypotheses {
 
   /** Hypotheses of a case, oldest first; an empty set of statuses asks for all. */
   public Uni<List<Hypothesis>> list(Actor actor, String caseId, Set<HypothesisStatus> statuses) {
-    return access
-        .readable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct(Scope.of(actor)).listHypotheses(caseId, statuses));
+    return access.rows(actor, caseId, RESOURCE, cases -> cases.listHypotheses(caseId, statuses));
   }
 
   /** One hypothesis. */
   public Uni<Hypothesis> get(Actor actor, String caseId, String hypothesisId) {
     return access
-        .readable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct(Scope.of(actor)).getHypothesis(caseId, hypothesisId))
+        .rows(actor, caseId, RESOURCE, cases -> cases.getHypothesis(caseId, hypothesisId))
         .map(CaseHypotheses::present);
   }
 

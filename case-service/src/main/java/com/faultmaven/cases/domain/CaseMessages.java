@@ -71,8 +71,7 @@ public class CaseMessages {
 
   /** The part of the conversation that the query asks for. */
   public Uni<List<CaseMessage>> thread(Actor actor, String caseId, MessageQuery query) {
-    return access
-        .readable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct(Scope.of(actor)).getConversationThread(caseId, query));
+    return access.rows(
+        actor, caseId, RESOURCE, cases -> cases.getConversationThread(caseId, query));
   }
 }

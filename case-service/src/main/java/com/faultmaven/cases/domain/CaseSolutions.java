@@ -81,16 +81,13 @@ public class CaseSolutions {
 
   /** Solutions of a case, oldest first; an empty set of statuses asks for all. */
   public Uni<List<Solution>> list(Actor actor, String caseId, Set<SolutionStatus> statuses) {
-    return access
-        .readable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct(Scope.of(actor)).listSolutions(caseId, statuses));
+    return access.rows(actor, caseId, RESOURCE, cases -> cases.listSolutions(caseId, statuses));
   }
 
   /** One solution. */
   public Uni<Solution> get(Actor actor, String caseId, String solutionId) {
     return access
-        .readable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct(Scope.of(actor)).getSolution(caseId, solutionId))
+        .rows(actor, caseId, RESOURCE, cases -> cases.getSolution(caseId, solutionId))
         .map(CaseSolutions::present);
   }
 

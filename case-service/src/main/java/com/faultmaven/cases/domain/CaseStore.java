@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Everything that {@code cases_db} holds (specification 3.2; decisions, section 3): the contract of
@@ -56,6 +57,23 @@ public interface CaseStore {
 
   /** What must be known of a case before a copy is given out; empty when there is none. */
   Uni<Optional<CaseHead>> head(Scope scope, String caseId);
+
+  /**
+   * Rows around a case with what must be known of it before they are shown, read together; empty
+   * when there is no such case.
+   *
+   * @param read asks the repository that it gets for the rows
+   */
+  <T> Uni<Optional<CaseRowsFound<T>>> rows(
+      Scope scope, String caseId, Function<CaseRepository, Uni<T>> read);
+
+  /**
+   * Rows that were found around a case.
+   *
+   * @param head of the case
+   * @param rows those that were asked for
+   */
+  record CaseRowsFound<T>(CaseHead head, T rows) {}
 
   /** Counts over cases as the JSON text that the API answers with. */
   Uni<String> analytics(Scope scope, AnalyticsQuery query);

@@ -30,9 +30,7 @@ public class CaseTags {
 
   /** The case's tags in alphabetical order. */
   public Uni<Set<String>> get(Actor actor, String caseId) {
-    return access
-        .readable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct(Scope.of(actor)).getTags(caseId));
+    return access.rows(actor, caseId, RESOURCE, cases -> cases.getTags(caseId));
   }
 
   /**

@@ -82,8 +82,6 @@ public class CaseToolCalls {
 
   /** Tool calls that the query asks for, newest first. */
   public Uni<List<ToolCall>> list(Actor actor, String caseId, ToolCallQuery query) {
-    return access
-        .readable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct(Scope.of(actor)).listToolCalls(caseId, query));
+    return access.rows(actor, caseId, RESOURCE, cases -> cases.listToolCalls(caseId, query));
   }
 }

@@ -306,15 +306,11 @@ public class Cases {
 
   /** The audit trail of a case, oldest first. */
   public Uni<List<StatusTransition>> transitions(Actor actor, String caseId) {
-    return access
-        .readable(actor, caseId, "case.transitions")
-        .flatMap(seen -> store.direct(Scope.of(actor)).getTransitions(caseId));
+    return access.rows(actor, caseId, "case.transitions", cases -> cases.getTransitions(caseId));
   }
 
   /** The files of a case, newest first. */
   public Uni<List<UploadedFile>> files(Actor actor, String caseId) {
-    return access
-        .readable(actor, caseId, "case.files")
-        .flatMap(seen -> store.direct(Scope.of(actor)).listUploadedFiles(caseId));
+    return access.rows(actor, caseId, "case.files", cases -> cases.listUploadedFiles(caseId));
   }
 }

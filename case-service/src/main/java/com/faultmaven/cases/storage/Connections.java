@@ -72,6 +72,26 @@ interface Connections {
     };
   }
 
+  /** A transaction that somebody opened, and has said in whose name. */
+  static Connections opened(SqlConnection transaction) {
+    return new Connections() {
+      @Override
+      public <T> Uni<T> reading(Function<SqlConnection, Uni<T>> reads) {
+        return transaction(reads);
+      }
+
+      @Override
+      public <T> Uni<T> writing(Function<SqlConnection, Uni<T>> statement) {
+        return transaction(statement);
+      }
+
+      @Override
+      public <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> work.apply(transaction));
+      }
+    };
+  }
+
   /** Says in whose name the open transaction works. */
   static Uni<?> say(SqlConnection transaction, Scope scope) {
     return transaction

@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** {@code cases_db} in PostgreSQL. */
@@ -90,8 +91,13 @@ public class PostgresCaseStore implements CaseStore {
 
   @Override
   public Uni<Optional<CaseHead>> head(Scope scope, String caseId) {
-    return Connections.pooled(transactions, scope)
-        .reading(connection -> connection.preparedQuery(HEAD).execute(Tuple.of(caseId)))
+    return Connections.pooled(transactions, scope).reading(connection -> head(connection, caseId));
+  }
+
+  private static Uni<Optional<CaseHead>> head(SqlConnection connection, String caseId) {
+    return connection
+        .preparedQuery(HEAD)
+        .execute(Tuple.of(caseId))
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)
@@ -103,6 +109,21 @@ public class PostgresCaseStore implements CaseStore {
                                 row.getBoolean(2),
                                 row.getLong(3)))
                     .findFirst());
+  }
+
+  @Override
+  public <T> Uni<Optional<CaseRowsFound<T>>> rows(
+      Scope scope, String caseId, Function<CaseRepository, Uni<T>> read) {
+    return Connections.pooled(transactions, scope)
+        .reading(
+            connection ->
+                // Both go out before the first answer comes.
+                Uni.combine()
+                    .all()
+                    .unis(
+                        head(connection, caseId),
+                        read.apply(new PostgresCaseRepository(Connections.opened(connection))))
+                    .with((head, rows) -> head.map(known -> new CaseRowsFound<>(known, rows))));
   }
 
   @Override

@@ -23,6 +23,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Cases of another backend than PostgreSQL, which knows no transactions: what a transaction writes
@@ -128,6 +129,18 @@ final class SubstituteCaseStore implements CaseStore {
             found ->
                 found.map(
                     header -> new CaseHead(header.userId(), header.version(), false, NO_EPOCH)));
+  }
+
+  @Override
+  public <T> Uni<Optional<CaseRowsFound<T>>> rows(
+      Scope scope, String caseId, Function<CaseRepository, Uni<T>> read) {
+    return head(scope, caseId)
+        .flatMap(
+            found ->
+                found.isEmpty()
+                    ? Uni.createFrom().item(Optional.empty())
+                    : read.apply(cases)
+                        .map(rows -> Optional.of(new CaseRowsFound<>(found.get(), rows))));
   }
 
   @Override

@@ -3,6 +3,7 @@ package com.faultmaven.bench;
 import com.faultmaven.local.Apps;
 import com.faultmaven.local.LocalStack;
 import com.faultmaven.local.servers.DirectoryTree;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,18 +75,23 @@ public final class BenchMain {
     Path directory = Files.createTempDirectory("faultmaven-bench-");
     Apps apps = Apps.staged(Path.of(System.getProperty("faultmaven.apps")));
     System.out.println("starting an empty system in " + directory);
-    try (LocalStack stack = new LocalStack(directory, apps, 0, true, status -> {})) {
+    if (!quick && !apps.archived()) {
+      // A service's first start is not what it is like afterwards: its classes take more memory.
+      try (LocalStack first = stack(directory, apps)) {
+        first.start();
+      }
+    }
+    try (LocalStack stack = stack(directory, apps)) {
       Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "clean-up"));
       stack.start();
-      if (!quick && !apps.archived()) {
-        // A service's first start is not what it is like afterwards: its classes take more memory.
-        stack.stop();
-        stack.start();
-      }
       run(new Benchmarks(stack, directory, quick, extent, new Report(System.out)), wanted);
     } finally {
       DirectoryTree.delete(directory);
     }
+  }
+
+  private static LocalStack stack(Path directory, Apps apps) throws IOException {
+    return new LocalStack(directory, apps, 0, true, status -> {});
   }
 
   /** Takes an option and its number out of the arguments. */

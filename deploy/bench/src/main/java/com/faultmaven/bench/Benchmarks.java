@@ -82,7 +82,8 @@ final class Benchmarks {
                 stack.status(Service.CASE.module()).pid(),
                 stack.servers().postgres(),
                 Service.CASE.database() + "_db",
-                directory.resolve("logs").resolve("postgres.log")),
+                directory.resolve("logs").resolve("postgres.log"),
+                URI.create(stack.servers().redisUrl())),
             extent,
             directory.resolve("pgbench"),
             report)

@@ -2,8 +2,11 @@ package com.faultmaven.bench;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -60,8 +63,25 @@ final class CaseCalls {
 
   /** Reads something of cases by chance; the path is that within a case. */
   HttpCaller reading(String path) {
+    return readingFirst(count, path);
+  }
+
+  /**
+   * Gives callers that read cases in an order by chance, none twice.
+   *
+   * @param run another one, another order
+   */
+  Supplier<HttpCaller> readingOnce(int run, String path) {
+    List<Integer> order = new ArrayList<>(IntStream.range(0, count).boxed().toList());
+    Collections.shuffle(order, new Random(run));
+    Iterator<Integer> numbers = order.iterator();
+    return () -> new Once(numbers, path);
+  }
+
+  /** Reads something of the first cases, by chance. */
+  HttpCaller readingFirst(int cases, String path) {
     SplittableRandom random = new SplittableRandom(callers++);
-    return caller(() -> read(random.nextInt(count), path));
+    return caller(() -> read(random.nextInt(cases), path));
   }
 
   /** Reads something of the case with this number. */
@@ -150,6 +170,32 @@ final class CaseCalls {
 
   private String token(int number) {
     return tokens.get(number % tokens.size());
+  }
+
+  /** One connection that reads case after case. */
+  private final class Once implements HttpCaller {
+    private final Iterator<Integer> numbers;
+    private final String path;
+
+    Once(Iterator<Integer> numbers, String path) {
+      this.numbers = numbers;
+      this.path = path;
+    }
+
+    @Override
+    public byte[] next() {
+      return read(numbers.next(), path);
+    }
+
+    @Override
+    public void answered(HttpAnswer answer) throws IOException {
+      check(answer);
+    }
+
+    @Override
+    public boolean hasNext() {
+      return numbers.hasNext();
+    }
   }
 
   /** One connection that takes case after case. */

@@ -38,9 +38,11 @@ final class CaseOperations {
     this.count = count;
   }
 
-  /** A whole case with all its rows. */
+  /** A whole case with all its rows, from the database: each case once in a run. */
   CaseOperation load() throws Exception {
-    return reading("full load", "", "FROM case_messages", 20, 50);
+    BareWork select = work(calls.read(PATTERN, ""), "FROM case_messages");
+    return new CaseOperation(
+        "full load", run -> calls.readingOnce(run, ""), List.of(select), 20, 50);
   }
 
   /** Evidence of one source type. */

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +23,10 @@ final class CasesBenchmark {
   private static final List<Integer> CONNECTIONS = List.of(1, 16, 64);
   private static final int USUAL = 16;
   private static final int FRESH_PER_SECOND = 500;
+  private static final int LOAD_WARM_UPS = 4;
+
+  /** So few cases are read again and again that all are copied soon. */
+  private static final int COPIED = 50;
 
   /**
    * Where everything is.
@@ -30,8 +36,10 @@ final class CasesBenchmark {
    * @param pid the process of case-service
    * @param database its database
    * @param log of PostgreSQL
+   * @param redis where case-service keeps its copies
    */
-  record Place(URI url, URI gateway, long pid, Postgres postgres, String database, Path log) {}
+  record Place(
+      URI url, URI gateway, long pid, Postgres postgres, String database, Path log, URI redis) {}
 
   /**
    * How much and how long.
@@ -87,7 +95,9 @@ final class CasesBenchmark {
   void run(String name) throws Exception {
     List<BenchUser> users = BenchUser.register(anybody, name, OWNERS);
     List<String> userIds = users.stream().map(BenchUser::userId).toList();
-    SampleCases cases = new SampleCases(userIds);
+    // Ended so lately that no job archives them: it would take the processors, and their rows.
+    Instant begin = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(SampleCases.SPAN);
+    SampleCases cases = new SampleCases(userIds, begin);
     CaseWriter writer = new CaseWriter(place.postgres(), place.database(), cases);
     writer.ensureUsers(userIds);
 
@@ -98,7 +108,7 @@ final class CasesBenchmark {
 
     CaseCalls calls = new CaseCalls(place.url(), tokens(users), extent.cases());
     List<CaseOperation> operations = operations(calls, cases);
-    double many = load(operations.removeFirst());
+    double many = load(operations.removeFirst(), calls);
     targets.add(
         Target.atMost(
             String.format(
@@ -151,15 +161,30 @@ final class CasesBenchmark {
   /** The median of a load while there are few cases, in milliseconds, one connection. */
   private double loadOfFew(CaseCalls calls, SampleCases cases) throws Exception {
     CaseOperation load;
+    forgetCopies();
     try (StatementLog log = log()) {
       load = new CaseOperations(place.url(), log, calls, cases, extent.few()).load();
     }
-    saturated(place.url(), USUAL, extent.life().multipliedBy(4), load.callers().of(0));
+    warmUpLoads(load);
     String name = String.format(Locale.ROOT, "full load, %,d cases", extent.few());
     return line(name, load, 1, 1).measured().figures().p50();
   }
 
+  private void warmUpLoads(CaseOperation load) throws Exception {
+    for (int i = 0; i < LOAD_WARM_UPS; i++) {
+      saturated(place.url(), USUAL, extent.life(), load.callers().of(0));
+    }
+  }
+
+  /** So that whole cases come from the database. */
+  private void forgetCopies() throws IOException {
+    try (RawRedis redis = new RawRedis(place.redis())) {
+      redis.command("FLUSHALL");
+    }
+  }
+
   private List<CaseOperation> operations(CaseCalls calls, SampleCases cases) throws Exception {
+    forgetCopies();
     try (StatementLog log = log()) {
       CaseOperations all = new CaseOperations(place.url(), log, calls, cases, extent.cases());
       return new ArrayList<>(
@@ -176,7 +201,8 @@ final class CasesBenchmark {
   }
 
   /** The median in milliseconds, one connection. */
-  private double load(CaseOperation load) throws Exception {
+  private double load(CaseOperation load, CaseCalls calls) throws Exception {
+    warmUpLoads(load);
     List<Row> rows = measure(load);
     for (Row row : rows) {
       if (row.connections() != CONNECTIONS.getLast()) {
@@ -189,6 +215,19 @@ final class CasesBenchmark {
       }
     }
     Row usual = rows.get(CONNECTIONS.indexOf(USUAL));
+    for (int i = 0; i < 2; i++) {
+      Measured copies =
+          loaded(place.url(), USUAL, extent.life(), () -> calls.readingFirst(COPIED, ""));
+      if (i > 0) {
+        report.line(
+            "full load, copies in Redis",
+            USUAL,
+            copies,
+            "the service itself",
+            usual.measured().figures(),
+            "");
+      }
+    }
     Measured gateway =
         saturated(place.gateway(), USUAL, extent.life(), load.callers().of(rows.size() + 1));
     report.line(
@@ -226,6 +265,7 @@ final class CasesBenchmark {
 
   /** As users come, not as fast as answers do: what a request takes when the machine has a rest. */
   private Measured atRate(CaseOperation operation, int run) throws Exception {
+    forgetCopies();
     Measured measured;
     try (HttpLoad load = HttpLoad.open(place.url(), callers(USUAL, operation.callers().of(run)))) {
       measured =
@@ -260,6 +300,12 @@ final class CasesBenchmark {
   }
 
   private Measured saturated(URI url, int connections, Duration time, Supplier<HttpCaller> caller)
+      throws Exception {
+    forgetCopies();
+    return loaded(url, connections, time, caller);
+  }
+
+  private Measured loaded(URI url, int connections, Duration time, Supplier<HttpCaller> caller)
       throws Exception {
     try (HttpLoad load = HttpLoad.open(url, callers(connections, caller))) {
       return Measured.of(place.pid(), () -> load.saturate(time));

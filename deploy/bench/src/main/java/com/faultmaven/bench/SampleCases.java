@@ -18,8 +18,11 @@ final class SampleCases {
   private static final long FIRST_ID = 4_000_000_000_000_000_000L;
   private static final long FIRST_FRESH_ID = 5_000_000_000_000_000_000L;
   private static final long SEED = 0x5eed_ca5e5L;
-  private static final Instant BEGIN = Instant.parse("2026-01-05T08:00:00Z");
-  private static final Duration BETWEEN_CASES = Duration.ofMinutes(7);
+
+  /** What 100,000 cases take, the work at the last one included. */
+  static final Duration SPAN = Duration.ofDays(21);
+
+  private static final Duration BETWEEN_CASES = Duration.ofSeconds(17);
   private static final Duration BETWEEN_ROWS = Duration.ofSeconds(41);
 
   private static final List<String> SOURCE_TYPES =
@@ -52,14 +55,17 @@ final class SampleCases {
           "closed");
 
   private final List<String> owners;
+  private final Instant begin;
 
   /**
    * Cases of these users, which they own in turn.
    *
    * @param owners user ids
+   * @param begin when the first one was opened; the others follow within {@link #SPAN}
    */
-  SampleCases(List<String> owners) {
+  SampleCases(List<String> owners, Instant begin) {
     this.owners = List.copyOf(owners);
+    this.begin = begin;
   }
 
   /** Id of the case with this number, from 0; 19 digits. */
@@ -92,7 +98,7 @@ final class SampleCases {
     for (int number = from; number < to; number++) {
       SplittableRandom random = random(-1 - number);
       String component = SampleText.one(random, SampleText.COMPONENTS);
-      Instant time = BEGIN.plus(BETWEEN_CASES.multipliedBy(number));
+      Instant time = begin.plus(BETWEEN_CASES.multipliedBy(number));
       of(rows, CaseTable.CASES)
           .row(
               freshId(number),
@@ -148,7 +154,7 @@ final class SampleCases {
       size = CaseSize.of(number);
       random = random(number);
       component = SampleText.one(random, SampleText.COMPONENTS);
-      opened = BEGIN.plus(BETWEEN_CASES.multipliedBy(number));
+      opened = begin.plus(BETWEEN_CASES.multipliedBy(number));
       status = SampleText.one(random, STATUSES);
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,12 +19,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SampleCasesTest {
   private static final Pattern LINK = Pattern.compile("\"evidence_id\": \"([^\"]+)\"");
 
-  private final SampleCases cases = new SampleCases(List.of("ann", "bob", "eve"));
+  private static final Instant BEGIN = Instant.parse("2026-01-05T08:00:00Z");
+
+  private final SampleCases cases = new SampleCases(List.of("ann", "bob", "eve"), BEGIN);
 
   @ParameterizedTest
   @EnumSource(CaseTable.class)
   void givesTheSameCasesAgainHoweverTheyAreCut(CaseTable table) {
-    SampleCases again = new SampleCases(List.of("ann", "bob", "eve"));
+    SampleCases again = new SampleCases(List.of("ann", "bob", "eve"), BEGIN);
 
     assertThat(text(again.rows(0, 2), table) + text(again.rows(2, 5), table))
         .isEqualTo(text(cases.rows(0, 5), table));
