@@ -92,12 +92,13 @@ interface Connections {
     };
   }
 
-  /** Says in whose name the open transaction works. */
+  /** Says in whose name the open transaction works, and that no case has been found yet. */
   static Uni<?> say(SqlConnection transaction, Scope scope) {
     return transaction
         .preparedQuery(
             "SELECT set_config('faultmaven.user_id', $1, true),"
-                + " set_config('faultmaven.role', $2, true)")
+                + " set_config('faultmaven.role', $2, true),"
+                + " set_config('faultmaven.case_id', '', true)")
         .execute(Tuple.of(scope.userId(), scope.role()));
   }
 

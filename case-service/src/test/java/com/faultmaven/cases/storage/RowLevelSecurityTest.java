@@ -4,14 +4,18 @@ import static com.faultmaven.cases.storage.CasesDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.faultmaven.cases.domain.CaseStore;
 import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.testing.ServersResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,6 +213,22 @@ class RowLevelSecurityTest {
                     .direct(user(mine))
                     .update(theirCase, null, old -> old.toBuilder().title("x").build())))
         .isEmpty();
+  }
+
+  @Test
+  void whoFoundACaseSeesTheRowsOfNoOther() {
+    assertThat(await(tagsWith(myCase, myCase))).hasValue(Set.of("tag"));
+    assertThat(await(tagsWith(myCase, theirCase))).hasValue(Set.of());
+    // Not found, so that its rows are not there either.
+    assertThat(await(tagsWith(theirCase, theirCase))).isEmpty();
+    assertThat(await(tagsWith(theirCase, myCase))).isEmpty();
+  }
+
+  private Uni<Optional<Set<String>>> tagsWith(String found, String read) {
+    return database
+        .store()
+        .rows(user(mine), found, cases -> cases.getTags(read))
+        .map(both -> both.map(CaseStore.CaseRowsFound::rows));
   }
 
   @Test
