@@ -17,7 +17,8 @@ public interface CaseCache {
   /**
    * What there is of a case.
    *
-   * @param mark the case's mark at that time; empty text when it has none or the cache is away
+   * @param mark the case's mark at that time; empty text when it had none, because nobody has asked
+   *     for the case or changed it for a day, or the cache is away
    * @param copy the copy, if one was made under that mark
    */
   record Found(String mark, Optional<Copy> copy) {

@@ -35,13 +35,14 @@ final class RedisCaseCache implements CaseCache {
   /** Longer than any copy lives, so that a mark is never missed by one. */
   private static final Duration KEEP_MARK = Duration.ofDays(1);
 
-  // KEYS: mark, copy. ARGV: a mark for a case that has none, its life.
+  // KEYS: mark, copy. ARGV: a mark for a case that has none, its life. A case that nobody has asked
+  // for lately is not worth the encryption of a copy: its mark is made, but not told.
   private static final String FIND =
       """
       local mark = redis.call('GET', KEYS[1])
       if not mark then
         redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-        mark = ARGV[1]
+        return {'', false}
       end
       return {mark, redis.call('GET', KEYS[2])}
       """;

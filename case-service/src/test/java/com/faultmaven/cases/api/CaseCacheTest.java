@@ -52,6 +52,12 @@ class CaseCacheTest {
   }
 
   @Test
+  void copiesNothingThatIsReadOnce() {
+    String caseId = open(user);
+    assertThat(cache.find(caseId).await().atMost(PATIENCE)).isEqualTo(CaseCache.Found.NOTHING);
+  }
+
+  @Test
   void servesNobodyElse() {
     String caseId = open(user);
     loadAndKeep(caseId);
@@ -168,7 +174,9 @@ class CaseCacheTest {
   @Test
   void aReaderThatWasOvertakenByAWriteKeepsNothing() {
     String caseId = open(user);
+    cache.find(caseId).await().atMost(PATIENCE);
     CaseCache.Found found = cache.find(caseId).await().atMost(PATIENCE);
+    assertThat(found.mark()).isNotEmpty();
     cache.invalidate(caseId).await().atMost(PATIENCE);
 
     cache
@@ -179,9 +187,10 @@ class CaseCacheTest {
     assertThat(copy(caseId)).isFalse();
   }
 
-  /** The copy is made while the first reader has the answer already. */
+  /** The second reader's answer is copied, while he has it already. */
   private String loadAndKeep(String caseId) {
     String loaded = load(caseId);
+    assertThat(load(caseId)).isEqualTo(loaded);
     await().atMost(PATIENCE).until(() -> copy(caseId));
     return loaded;
   }
