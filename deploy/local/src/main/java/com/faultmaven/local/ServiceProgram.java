@@ -57,13 +57,10 @@ final class ServiceProgram implements Program {
   public ProcessSpec prepare() throws IOException {
     Path jar = apps.jar(service);
     Files.createDirectories(directory);
-    JavaCommand java =
-        new JavaCommand(service.heapMegabytes()).archive(archive ? apps.archive(service) : null);
-    if (service == Service.USER) {
-      java.hugePages();
-    }
     return new ProcessSpec(
-            java.jar(jar),
+            new JavaCommand(service.heapMegabytes())
+                .archive(archive ? apps.archive(service) : null)
+                .jar(jar),
             environment.get(),
             directory,
             Readiness.http(URI.create("http://127.0.0.1:" + port + "/q/health/ready"), 300))

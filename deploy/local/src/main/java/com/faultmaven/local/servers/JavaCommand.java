@@ -49,17 +49,6 @@ public final class JavaCommand {
         "-Xlog:disable");
   }
 
-  /**
-   * Keeps the heap in huge pages, where the system has them: for a process that walks over
-   * megabytes in no order, as a password's hash does.
-   */
-  public JavaCommand hugePages() {
-    // The option is Linux's alone; elsewhere a JVM would not start with it.
-    return System.getProperty("os.name").equals("Linux")
-        ? with("-XX:+UseTransparentHugePages")
-        : this;
-  }
-
   /** Adds options of the JVM. */
   public JavaCommand with(String... options) {
     command.addAll(List.of(options));
