@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a repository's statements run: on connections of their own, or in the caller's transaction.
@@ -54,26 +55,15 @@ interface Connections {
    * can tell a conflict, which it tries again, from others.
    */
   static Connections within(SqlConnection transaction, Scope scope) {
-    return new Connections() {
-      @Override
-      public <T> Uni<T> reading(Function<SqlConnection, Uni<T>> reads) {
-        return transaction(reads);
-      }
-
-      @Override
-      public <T> Uni<T> writing(Function<SqlConnection, Uni<T>> statement) {
-        return transaction(statement);
-      }
-
-      @Override
-      public <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work) {
-        return Uni.createFrom().deferred(() -> saying(transaction, scope, work));
-      }
-    };
+    return on(transaction, scope);
   }
 
   /** A transaction that somebody opened, and has said in whose name. */
   static Connections opened(SqlConnection transaction) {
+    return on(transaction, null);
+  }
+
+  private static Connections on(SqlConnection transaction, @Nullable Scope scope) {
     return new Connections() {
       @Override
       public <T> Uni<T> reading(Function<SqlConnection, Uni<T>> reads) {
@@ -87,7 +77,9 @@ interface Connections {
 
       @Override
       public <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work) {
-        return Uni.createFrom().deferred(() -> work.apply(transaction));
+        return Uni.createFrom()
+            .deferred(
+                () -> scope == null ? work.apply(transaction) : saying(transaction, scope, work));
       }
     };
   }
