@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
@@ -91,15 +92,11 @@ public class PostgresCaseStore implements CaseStore {
 
   @Override
   public Uni<Optional<CaseDocument>> document(Scope scope, String caseId, CaseParts parts) {
-    return Connections.pooled(transactions, scope)
-        .reading(
-            connection ->
-                Uni.combine()
-                    .all()
-                    .unis(
-                        head(connection, caseId),
-                        new WholeCases(Connections.opened(connection)).document(caseId, parts))
-                    .with((head, document) -> document));
+    return withHead(
+        scope,
+        caseId,
+        connections -> new WholeCases(connections).document(caseId, parts),
+        (head, document) -> document);
   }
 
   @Override
@@ -127,16 +124,26 @@ public class PostgresCaseStore implements CaseStore {
   @Override
   public <T> Uni<Optional<CaseRowsFound<T>>> rows(
       Scope scope, String caseId, Function<CaseRepository, Uni<T>> read) {
+    return withHead(
+        scope,
+        caseId,
+        connections -> read.apply(new PostgresCaseRepository(connections)),
+        (head, rows) -> head.map(known -> new CaseRowsFound<>(known, rows)));
+  }
+
+  /** Asks for the head and for more; both go out before the first answer comes. */
+  private <T, R> Uni<R> withHead(
+      Scope scope,
+      String caseId,
+      Function<Connections, Uni<T>> read,
+      BiFunction<Optional<CaseHead>, T, R> both) {
     return Connections.pooled(transactions, scope)
         .reading(
             connection ->
-                // Both go out before the first answer comes.
                 Uni.combine()
                     .all()
-                    .unis(
-                        head(connection, caseId),
-                        read.apply(new PostgresCaseRepository(Connections.opened(connection))))
-                    .with((head, rows) -> head.map(known -> new CaseRowsFound<>(known, rows))));
+                    .unis(head(connection, caseId), read.apply(Connections.opened(connection)))
+                    .with(both));
   }
 
   @Override
