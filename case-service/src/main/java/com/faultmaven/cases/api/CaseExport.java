@@ -26,6 +26,6 @@ public record CaseExport(
     @JsonProperty("case") @JsonRawValue @Schema(implementation = Case.class) String json) {
   /** The export of a document. */
   static CaseExport of(CaseDocument document, String actorId, Instant now) {
-    return new CaseExport("faultmaven.case", 1, now, actorId, document.json());
+    return new CaseExport("faultmaven.case", 1, now, actorId, document.text());
   }
 }

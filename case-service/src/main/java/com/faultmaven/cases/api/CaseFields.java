@@ -1,14 +1,15 @@
 package com.faultmaven.cases.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.faultmaven.cases.domain.CaseParts;
 import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.web.Problem;
+import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -35,7 +36,7 @@ public final class CaseFields {
     CaseParts within(CaseParts parts);
 
     /** The case's JSON text with the chosen fields alone. */
-    String of(String json);
+    Buffer of(Buffer json);
   }
 
   /**
@@ -65,7 +66,7 @@ public final class CaseFields {
     }
 
     @Override
-    public String of(String json) {
+    public Buffer of(Buffer json) {
       return json;
     }
   }
@@ -77,11 +78,11 @@ public final class CaseFields {
     }
 
     @Override
-    public String of(String json) {
+    public Buffer of(Buffer json) {
       try {
-        ObjectNode whole = mapper.readValue(json, ObjectNode.class);
-        return mapper.writeValueAsString(whole.retain(wanted));
-      } catch (JsonProcessingException e) {
+        ObjectNode whole = mapper.readValue(json.getBytes(), ObjectNode.class);
+        return Buffer.buffer(mapper.writeValueAsBytes(whole.retain(wanted)));
+      } catch (IOException e) {
         throw new IllegalStateException("the store gave a case that is not JSON", e);
       }
     }

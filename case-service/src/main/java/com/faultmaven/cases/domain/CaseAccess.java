@@ -1,7 +1,6 @@
 package com.faultmaven.cases.domain;
 
 import com.faultmaven.common.id.Ids;
-import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.repository.CaseRepository;
 import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Uni;
@@ -63,21 +62,20 @@ public class CaseAccess {
   }
 
   /**
-   * The header of a case that the actor may change.
+   * What must be known of a case that the actor may change.
    *
    * @param resource what is changed of it, for the access log: the answer shows it
    * @return fails with {@link Problem} 404 when there is no such case for the actor, and with 403
    *     when the actor may see it alone
    */
-  public Uni<Case> writable(Actor actor, String caseId, String resource) {
-    return changeable(actor, caseId, resource).call(found -> whole(found));
+  public Uni<CaseHead> writable(Actor actor, String caseId, String resource) {
+    return changeable(actor, caseId, resource).call(this::whole);
   }
 
   /** As {@link #writable}, without the rows around the case, which may be in the archive. */
-  public Uni<Case> changeable(Actor actor, String caseId, String resource) {
+  public Uni<CaseHead> changeable(Actor actor, String caseId, String resource) {
     return store
-        .direct(Scope.of(actor))
-        .getHeader(caseId)
+        .head(Scope.of(actor), caseId)
         .map(found -> seen(actor, found))
         .invoke(
             found -> {
@@ -89,10 +87,8 @@ public class CaseAccess {
   }
 
   /** Whoever goes on to the rows around an archived case finds them restored. */
-  private Uni<Void> whole(Case found) {
-    return found.archivedAt() == null
-        ? Uni.createFrom().voidItem()
-        : archive.restore(found.caseId());
+  private Uni<Void> whole(CaseHead found) {
+    return found.archived() ? archive.restore(found.caseId()) : Uni.createFrom().voidItem();
   }
 
   /**
@@ -121,10 +117,7 @@ public class CaseAccess {
         .head(Scope.of(actor), caseId)
         .flatMap(
             known -> {
-              CaseHead head =
-                  known
-                      .filter(it -> maySee(actor, it.userId()))
-                      .orElseThrow(() -> Problem.notFound("case"));
+              CaseHead head = seen(actor, known);
               return copy.fits(head)
                   ? record(actor, head.userId(), caseId, resource)
                       .replaceWith(
@@ -201,7 +194,7 @@ public class CaseAccess {
     }
   }
 
-  private static Case seen(Actor actor, Optional<Case> found) {
+  private static CaseHead seen(Actor actor, Optional<CaseHead> found) {
     return found
         .filter(it -> maySee(actor, it.userId()))
         .orElseThrow(() -> Problem.notFound("case"));

@@ -1,6 +1,7 @@
 package com.faultmaven.cases.domain;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
 /**
@@ -31,9 +32,9 @@ public interface CaseCache {
    *
    * @param version version of the case's own row when it was made
    * @param epoch epoch in which it was made
-   * @param json the whole case as JSON text
+   * @param json the whole case as JSON text in UTF-8
    */
-  record Copy(long version, long epoch, String json) {
+  record Copy(long version, long epoch, Buffer json) {
     /** Whether it is what the database would answer now. */
     public boolean fits(CaseHead head) {
       return version == head.version() && epoch == head.epoch() && !head.archived();

@@ -20,7 +20,7 @@ public interface CaseCacheSettings {
   @WithDefault("16")
   int keeping();
 
-  /** Largest case that is copied, in characters of its JSON. */
+  /** Largest case that is copied, in bytes of its JSON. */
   @WithDefault("1048576")
   int maxSize();
 

@@ -2,7 +2,6 @@ package com.faultmaven.cases.domain;
 
 import com.faultmaven.common.event.EvidenceAdded;
 import com.faultmaven.common.event.Outbox;
-import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.model.cases.Evidence;
 import com.faultmaven.common.repository.EvidenceQuery;
 import com.faultmaven.common.web.Created;
@@ -87,14 +86,14 @@ public class CaseEvidence {
                                 () -> Created.now(path(caseId), new EvidenceItems(evidence)))));
   }
 
-  private Uni<Void> announce(SqlConnection tx, Case owner, List<Evidence> evidence) {
-    return outbox.append(tx, added(owner, evidence, clock.instant()));
+  private Uni<Void> announce(SqlConnection tx, CaseHead owner, List<Evidence> evidence) {
+    return outbox.append(tx, added(owner.caseId(), owner.userId(), evidence, clock.instant()));
   }
 
   /** What the other services are told of new evidence. */
-  static EvidenceAdded added(Case owner, List<Evidence> evidence, Instant at) {
+  static EvidenceAdded added(String caseId, String userId, List<Evidence> evidence, Instant at) {
     return new EvidenceAdded(
-        owner.caseId(), owner.userId(), evidence.stream().map(Evidence::evidenceId).toList(), at);
+        caseId, userId, evidence.stream().map(Evidence::evidenceId).toList(), at);
   }
 
   /** Evidence that the query asks for, newest first. */

@@ -3,7 +3,6 @@ package com.faultmaven.cases.domain;
 import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.event.HypothesisStatusChanged;
 import com.faultmaven.common.event.Outbox;
-import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.model.cases.EvidenceLink;
 import com.faultmaven.common.model.cases.Hypothesis;
 import com.faultmaven.common.model.cases.HypothesisEvaluation;
@@ -143,7 +142,7 @@ public class CaseHypotheses {
   private Uni<List<Hypothesis>> evaluate(
       SqlConnection tx,
       Actor actor,
-      Case owner,
+      CaseHead owner,
       String evidenceId,
       List<HypothesisEvaluation> evaluations) {
     String caseId = owner.caseId();
@@ -162,7 +161,7 @@ public class CaseHypotheses {
 
   /** Each hypothesis as it is after the last of its evaluations. */
   private Uni<Void> announceAll(
-      SqlConnection tx, Case owner, List<Hypothesis> before, List<Hypothesis> evaluated) {
+      SqlConnection tx, CaseHead owner, List<Hypothesis> before, List<Hypothesis> evaluated) {
     Map<String, Hypothesis> after = new LinkedHashMap<>();
     evaluated.forEach(changed -> after.put(changed.hypothesisId(), changed));
     return Multi.createFrom()
@@ -178,7 +177,7 @@ public class CaseHypotheses {
   }
 
   private Uni<Void> announce(
-      SqlConnection tx, Case owner, @Nullable HypothesisStatus before, Hypothesis changed) {
+      SqlConnection tx, CaseHead owner, @Nullable HypothesisStatus before, Hypothesis changed) {
     return before == null || before == changed.status()
         ? Uni.createFrom().voidItem()
         : outbox.append(

@@ -3,7 +3,6 @@ package com.faultmaven.cases.domain;
 import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.event.Outbox;
 import com.faultmaven.common.event.SolutionApplied;
-import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.model.cases.InvalidStatusTransitionException;
 import com.faultmaven.common.model.cases.Solution;
 import com.faultmaven.common.model.cases.SolutionStatus;
@@ -127,7 +126,7 @@ public class CaseSolutions {
   }
 
   private Uni<Void> announce(
-      SqlConnection tx, Case owner, @Nullable SolutionStatus before, Solution changed) {
+      SqlConnection tx, CaseHead owner, @Nullable SolutionStatus before, Solution changed) {
     return before == changed.status() || changed.status() != SolutionStatus.APPLIED
         ? Uni.createFrom().voidItem()
         : outbox.append(

@@ -107,7 +107,10 @@ public class Cases {
   private Uni<Void> announceEvidence(SqlConnection tx, Case saved) {
     return saved.evidence().isEmpty()
         ? Uni.createFrom().voidItem()
-        : outbox.append(tx, CaseEvidence.added(saved, saved.evidence(), saved.createdAt()));
+        : outbox.append(
+            tx,
+            CaseEvidence.added(
+                saved.caseId(), saved.userId(), saved.evidence(), saved.createdAt()));
   }
 
   /**
@@ -292,7 +295,7 @@ public class Cases {
         .flatMap(seen -> transactions.inTransaction(tx -> delete(tx, actor, seen)));
   }
 
-  private Uni<Void> delete(SqlConnection tx, Actor actor, Case seen) {
+  private Uni<Void> delete(SqlConnection tx, Actor actor, CaseHead seen) {
     CaseDeleted event = new CaseDeleted(seen.caseId(), seen.userId(), clock.instant());
     return store
         .in(tx, Scope.of(actor))

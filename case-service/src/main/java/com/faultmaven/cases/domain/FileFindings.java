@@ -105,7 +105,10 @@ public class FileFindings {
                                 outbox.append(
                                     tx,
                                     CaseEvidence.added(
-                                        owner, List.of(evidence.get()), file.processedAt()))));
+                                        owner.caseId(),
+                                        owner.userId(),
+                                        List.of(evidence.get()),
+                                        file.processedAt()))));
   }
 
   private static Evidence renewed(Evidence old, Evidence fresh) {

@@ -10,6 +10,8 @@ import com.faultmaven.cases.domain.InDatabase;
 import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.common.db.Rows;
 import com.faultmaven.common.db.Transactions;
+import com.faultmaven.common.model.WireName;
+import com.faultmaven.common.model.cases.CaseStatus;
 import com.faultmaven.common.model.cases.Hypothesis;
 import com.faultmaven.common.repository.CaseRepository;
 import io.smallrye.mutiny.Uni;
@@ -44,8 +46,8 @@ public class PostgresCaseStore implements CaseStore {
    */
   private static final String HEAD =
       """
-      SELECT user_id, version, archived_at IS NOT NULL, (SELECT epoch FROM case_cache_epoch),
-          set_config('faultmaven.case_id', case_id, true)
+      SELECT case_id, user_id, status, version, archived_at IS NOT NULL,
+          (SELECT epoch FROM case_cache_epoch), set_config('faultmaven.case_id', case_id, true)
       FROM cases WHERE case_id = $1
       """;
 
@@ -115,9 +117,11 @@ public class PostgresCaseStore implements CaseStore {
                         row ->
                             new CaseHead(
                                 row.getString(0),
-                                row.getLong(1),
-                                row.getBoolean(2),
-                                row.getLong(3)))
+                                row.getString(1),
+                                WireName.require(CaseStatus.class, row.getString(2)),
+                                row.getLong(3),
+                                row.getBoolean(4),
+                                row.getLong(5)))
                     .findFirst());
   }
 

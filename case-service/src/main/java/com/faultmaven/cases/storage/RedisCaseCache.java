@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
@@ -123,7 +123,7 @@ final class RedisCaseCache implements CaseCache {
                 send(
                     script(KEEP, caseId)
                         .arg(mark)
-                        .arg(Buffer.buffer(sealed(caseId, mark, copy)))
+                        .arg(argument(sealed(caseId, mark, copy)))
                         .arg(Long.toString(settings.keep().toMillis()))))
         .replaceWithVoid()
         .onFailure()
@@ -159,40 +159,52 @@ final class RedisCaseCache implements CaseCache {
   }
 
   private byte[] sealed(String caseId, String mark, Copy copy) {
-    String plain = mark + '\n' + copy.version() + '\n' + copy.epoch() + '\n' + copy.json();
-    byte[] sealed = encryption.encrypt(plain.getBytes(UTF_8), copyKey(caseId));
-    byte[] id = (encryption.keyId() + '\n').getBytes(UTF_8);
-    byte[] whole = Arrays.copyOf(id, id.length + sealed.length);
-    System.arraycopy(sealed, 0, whole, id.length, sealed.length);
-    return whole;
+    String head = mark + '\n' + copy.version() + '\n' + copy.epoch() + '\n';
+    byte[] plain = Buffer.buffer(head).appendBuffer(copy.json()).getBytes();
+    return Buffer.buffer(encryption.keyId() + '\n')
+        .appendBytes(encryption.encrypt(plain, copyKey(caseId)))
+        .getBytes();
   }
 
   /** What cannot be read, because its key is not known any more, is no copy. */
   private Optional<Copy> opened(String caseId, String mark, byte[] value) {
-    int end = 0;
-    while (end < value.length && value[end] != '\n') {
-      end++;
-    }
-    if (end >= value.length) {
+    int end = lineEnd(value, 0);
+    if (end == value.length) {
       return Optional.empty();
     }
-    String plain;
+    byte[] plain;
     try {
       plain =
-          new String(
-              encryption.decrypt(
-                  Arrays.copyOfRange(value, end + 1, value.length),
-                  new String(value, 0, end, UTF_8),
-                  copyKey(caseId)),
-              UTF_8);
+          encryption.decrypt(
+              Arrays.copyOfRange(value, end + 1, value.length),
+              new String(value, 0, end, UTF_8),
+              copyKey(caseId));
     } catch (IllegalStateException e) {
       LOG.warnf("A copy of case %s cannot be read: %s", caseId, e.getMessage());
       return Optional.empty();
     }
-    String[] parts = plain.split("\n", 4);
-    return parts[0].equals(mark)
-        ? Optional.of(new Copy(Long.parseLong(parts[1]), Long.parseLong(parts[2]), parts[3]))
+    String[] head = new String[3];
+    int next = 0;
+    for (int i = 0; i < head.length; i++) {
+      int lineEnd = lineEnd(plain, next);
+      head[i] = new String(plain, next, lineEnd - next, UTF_8);
+      next = lineEnd + 1;
+    }
+    return head[0].equals(mark)
+        ? Optional.of(
+            new Copy(
+                Long.parseLong(head[1]),
+                Long.parseLong(head[2]),
+                Buffer.buffer(plain).slice(next, plain.length)))
         : Optional.empty();
+  }
+
+  private static int lineEnd(byte[] text, int from) {
+    int end = from;
+    while (end < text.length && text[end] != '\n') {
+      end++;
+    }
+    return end;
   }
 
   private Uni<Response> send(Request request) {
@@ -217,6 +229,10 @@ final class RedisCaseCache implements CaseCache {
 
   private void count(String outcome) {
     metrics.counter("faultmaven.case.cache", "outcome", outcome).increment();
+  }
+
+  private static io.vertx.mutiny.core.buffer.Buffer argument(byte[] value) {
+    return io.vertx.mutiny.core.buffer.Buffer.buffer(value);
   }
 
   // One slot of a cluster for both.

@@ -147,7 +147,7 @@ public class StoredUserData implements UserDataErasure, UserDataExport {
                             found.isPresent() && found.get().archived()
                                 ? archived.read(caseId).map(StoredJson::write)
                                 : Uni.createFrom()
-                                    .item(found.map(CaseDocument::json).orElse(null))))
+                                    .item(found.map(CaseDocument::text).orElse(null))))
         .onFailure()
         .transform(DatabaseFailures::translate);
   }

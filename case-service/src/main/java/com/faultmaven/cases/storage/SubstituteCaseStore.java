@@ -19,6 +19,7 @@ import com.faultmaven.common.model.cases.RecentMessage;
 import com.faultmaven.common.repository.CaseRepository;
 import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.Optional;
@@ -118,7 +119,7 @@ final class SubstituteCaseStore implements CaseStore {
         found.version(),
         false,
         NO_EPOCH,
-        wire.writeValueAsString(json));
+        Buffer.buffer(wire.writeValueAsBytes(json)));
   }
 
   @Override
@@ -128,7 +129,14 @@ final class SubstituteCaseStore implements CaseStore {
         .map(
             found ->
                 found.map(
-                    header -> new CaseHead(header.userId(), header.version(), false, NO_EPOCH)));
+                    header ->
+                        new CaseHead(
+                            caseId,
+                            header.userId(),
+                            header.status(),
+                            header.version(),
+                            false,
+                            NO_EPOCH)));
   }
 
   @Override

@@ -23,6 +23,7 @@ import com.faultmaven.common.model.cases.StatusTransition;
 import com.faultmaven.common.model.cases.ToolCall;
 import com.faultmaven.common.repository.MissingRowException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.EnumMap;
@@ -108,7 +109,7 @@ final class WholeCases {
                               row.getLong(2),
                               row.getBoolean(3),
                               row.getLong(4),
-                              row.getString(0)));
+                              row.get(Buffer.class, 0)));
                     }));
   }
 
@@ -125,9 +126,9 @@ final class WholeCases {
 
   /** The statement that reads a case as it is stored. */
   private static Statement whole(String caseId) {
-    Statement statement = begin(caseId, Table.MICROSECONDS, column -> true);
+    Statement statement = begin("SELECT ", caseId, Table.MICROSECONDS, column -> true);
     collections(statement, caseId, CaseParts.ALL, Table.MICROSECONDS);
-    return end(statement, caseId);
+    return statement.add(")::text FROM cases WHERE case_id = ?", caseId);
   }
 
   /**
@@ -136,7 +137,11 @@ final class WholeCases {
    */
   private static Statement shown(String caseId, CaseParts parts) {
     Statement statement =
-        begin(caseId, Table.MILLISECONDS, column -> !column.equals("conversation_history"));
+        begin(
+            "SELECT convert_to(",
+            caseId,
+            Table.MILLISECONDS,
+            column -> !column.equals("conversation_history"));
     if (parts.history()) {
       statement.add(
           ", 'conversation_history', "
@@ -150,23 +155,21 @@ final class WholeCases {
       statement.add(", 'conversation_history', NULL");
     }
     collections(statement, caseId, parts, Table.MILLISECONDS);
-    return end(statement, caseId);
-  }
-
-  private static Statement begin(String caseId, String instants, Predicate<String> ownColumns) {
-    return new Statement(
-        "SELECT json_build_object(%s, 'tags', %s"
-            .formatted(
-                CASES.fields(instants, ownColumns),
-                "(SELECT coalesce(json_agg(tag ORDER BY tag), '[]') FROM case_tags"
-                    + " WHERE case_id = ?)"),
+    return statement.add(
+        ")::text, 'UTF8'), user_id, version, archived_at IS NOT NULL,"
+            + " (SELECT epoch FROM case_cache_epoch) FROM cases WHERE case_id = ?",
         caseId);
   }
 
-  private static Statement end(Statement statement, String caseId) {
-    return statement.add(
-        ")::text, user_id, version, archived_at IS NOT NULL,"
-            + " (SELECT epoch FROM case_cache_epoch) FROM cases WHERE case_id = ?",
+  private static Statement begin(
+      String select, String caseId, String instants, Predicate<String> ownColumns) {
+    return new Statement(
+        "%sjson_build_object(%s, 'tags', %s"
+            .formatted(
+                select,
+                CASES.fields(instants, ownColumns),
+                "(SELECT coalesce(json_agg(tag ORDER BY tag), '[]') FROM case_tags"
+                    + " WHERE case_id = ?)"),
         caseId);
   }
 

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -180,7 +181,7 @@ class CaseCacheTest {
     cache.invalidate(caseId).await().atMost(PATIENCE);
 
     cache
-        .keep(caseId, found.mark(), new CaseCache.Copy(1, 1, "{\"title\": \"old\"}"))
+        .keep(caseId, found.mark(), new CaseCache.Copy(1, 1, Buffer.buffer("{\"title\": \"old\"}")))
         .await()
         .atMost(PATIENCE);
 

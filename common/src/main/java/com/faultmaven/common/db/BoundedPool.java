@@ -25,7 +25,10 @@ public final class BoundedPool implements PgPoolCreator {
 
   @Override
   public Pool create(Input input) {
-    options = List.copyOf(input.pgConnectOptionsList());
+    options =
+        input.pgConnectOptionsList().stream()
+            .map(given -> preparing(new PgConnectOptions(given)))
+            .toList();
     return PgBuilder.pool()
         .with(
             input
@@ -33,9 +36,19 @@ public final class BoundedPool implements PgPoolCreator {
                 .setConnectionTimeout((int) settings.acquireTimeout().toMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxWaitQueueSize(settings.maxWaiting()))
-        .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
+        .connectingTo(List.<SqlConnectOptions>copyOf(options))
         .using(input.vertx())
         .build();
+  }
+
+  /**
+   * The client prepares statements of over 2048 characters anew each time unless told otherwise.
+   */
+  private PgConnectOptions preparing(PgConnectOptions given) {
+    given.setCachePreparedStatements(true);
+    given.setPreparedStatementCacheSqlLimit(Integer.MAX_VALUE);
+    given.setPreparedStatementCacheMaxSize(settings.preparedStatements());
+    return given;
   }
 
   /** How the pool connects: address, role, TLS. A copy; there is one once there is a pool. */

@@ -18,4 +18,8 @@ public interface PoolSettings {
   /** How many requests may wait for one. */
   @WithDefault("1000")
   int maxWaiting();
+
+  /** How many statements a connection keeps prepared; the one used longest ago makes room. */
+  @WithDefault("256")
+  int preparedStatements();
 }

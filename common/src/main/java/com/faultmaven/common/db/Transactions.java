@@ -1,8 +1,12 @@
 package com.faultmaven.common.db;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -25,6 +29,7 @@ import org.jboss.logging.Logger;
 public class Transactions {
   private static final Logger LOG = Logger.getLogger(Transactions.class);
   private static final int ATTEMPTS = 4;
+  private static final String SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
   private final Pool pool;
   private final Event<EventsCommitted> committed;
@@ -57,7 +62,7 @@ public class Transactions {
 
   /**
    * Reads in a transaction of their own, which costs no round trip: its beginning travels with the
-   * first read, and nobody waits for its end.
+   * first read, and nobody waits for its end. All of them see the same moment.
    *
    * @param opening a statement that goes first, for example one that says who asks
    * @param reads one or more statements that write nothing
@@ -67,7 +72,7 @@ public class Transactions {
     return pool.getConnection()
         .flatMap(
             connection -> {
-              open(connection, opening);
+              open(connection, SNAPSHOT, opening);
               return Uni.createFrom()
                   .deferred(() -> reads.apply(connection))
                   .onTermination()
@@ -88,7 +93,7 @@ public class Transactions {
     return pool.getConnection()
         .flatMap(
             connection -> {
-              open(connection, opening);
+              open(connection, "BEGIN", opening);
               CompletionStage<T> written = statement.apply(connection).subscribeAsCompletionStage();
               // After a statement that failed the server takes it for a rollback.
               return Uni.combine()
@@ -102,8 +107,9 @@ public class Transactions {
         .atMost(ATTEMPTS - 1);
   }
 
-  private static void open(SqlConnection connection, Function<SqlConnection, Uni<?>> opening) {
-    send(connection.query("BEGIN").execute());
+  private static void open(
+      SqlConnection connection, String begin, Function<SqlConnection, Uni<?>> opening) {
+    send(connection.query(begin).execute());
     send(opening.apply(connection));
   }
 
@@ -159,9 +165,35 @@ public class Transactions {
     return all;
   }
 
+  /**
+   * A transaction whose beginning travels with its first statement. Its end is certain before the
+   * caller goes on: nothing is given out of one that did not begin, or that the server rolled back.
+   */
+  private <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work) {
+    return UniHelper.toUni(
+        pool.getDelegate()
+            .getConnection()
+            .compose(
+                connection -> {
+                  Future<Transaction> begun = connection.begin();
+                  Uni<T> result =
+                      Uni.createFrom()
+                          .deferred(() -> work.apply(SqlConnection.newInstance(connection)));
+                  return UniHelper.toFuture(result)
+                      .transform(done -> begun.compose(open -> end(open, done)))
+                      .eventually(() -> connection.close());
+                }));
+  }
+
+  private static <T> Future<T> end(Transaction open, AsyncResult<T> done) {
+    return done.succeeded()
+        ? open.commit().map(committed -> done.result())
+        : open.rollback().transform(gone -> Future.failedFuture(done.cause()));
+  }
+
   private <T> Uni<T> once(Function<SqlConnection, Uni<T>> work) {
     Object[] connection = new Object[1];
-    return pool.withTransaction(
+    return transaction(
             transaction -> {
               connection[0] = transaction.getDelegate();
               // Left behind by a transaction that failed on the same connection.

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The five services. */
 public enum Service {
-  USER("auth", 112),
+  USER("auth", 108),
   CASE("cases", 160),
   ARTIFACT("artifacts", 192),
   KNOWLEDGE("knowledge", 384),

@@ -30,7 +30,7 @@ public final class JavaCommand {
             "-XX:+ExitOnOutOfMemoryError"));
     if (Runtime.version().feature() >= TRIMS_SINCE) {
       // glibc keeps what the compilers' arenas had at their peak: tens of megabytes a process.
-      command.add("-XX:TrimNativeHeapInterval=30000");
+      command.add("-XX:TrimNativeHeapInterval=10000");
     }
   }
 
