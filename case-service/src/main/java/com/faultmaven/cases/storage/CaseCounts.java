@@ -64,7 +64,7 @@ final class CaseCounts {
                 Rows.utc(query.until()))
             .addIf(query.userId(), "AND user_id = ?")
             .add(COUNTED, unit, unit);
-    return connections.reading(
+    return connections.searching(
         connection -> statement.run(connection).map(rows -> rows.iterator().next().getString(0)));
   }
 }

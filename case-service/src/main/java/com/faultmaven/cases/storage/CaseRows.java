@@ -132,12 +132,12 @@ final class CaseRows {
                 """,
             userId);
     statement.page("created_at", "case_id", true, null, Limits.MAX - 1);
-    return connections.reading(connection -> statement.all(connection, Case.class));
+    return connections.searching(connection -> statement.all(connection, Case.class));
   }
 
   Uni<List<Case>> find(CaseQuery query) {
     Statement statement = listed(query);
-    return connections.reading(connection -> statement.all(connection, Case.class));
+    return connections.searching(connection -> statement.all(connection, Case.class));
   }
 
   private static Statement listed(CaseQuery query) {

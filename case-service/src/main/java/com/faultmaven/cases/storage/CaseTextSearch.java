@@ -87,7 +87,7 @@ final class CaseTextSearch {
   }
 
   Uni<Page<CaseHit>> search(CaseSearch search) {
-    return connections.reading(
+    return connections.searching(
         connection ->
             words(connection, search.text())
                 .chain(

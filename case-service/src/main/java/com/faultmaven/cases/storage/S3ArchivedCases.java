@@ -320,7 +320,7 @@ public class S3ArchivedCases implements ArchivedCases {
 
   private <T> Uni<List<T>> find(String sql, Tuple values, Function<Row, T> row) {
     return connections()
-        .reading(connection -> connection.preparedQuery(sql).execute(values))
+        .searching(connection -> connection.preparedQuery(sql).execute(values))
         .map(rows -> all(rows, row))
         .onFailure()
         .transform(DatabaseFailures::translate);

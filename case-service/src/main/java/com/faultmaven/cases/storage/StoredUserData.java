@@ -130,7 +130,7 @@ public class StoredUserData implements UserDataErasure, UserDataExport {
   private Multi<String> rows(String sql, String userId) {
     Connections connections = Connections.pooled(transactions, Scope.SERVICE);
     return JsonRows.read(
-        row -> connections.reading(connection -> connection.preparedQuery(sql).execute(row)),
+        row -> connections.searching(connection -> connection.preparedQuery(sql).execute(row)),
         userId);
   }
 

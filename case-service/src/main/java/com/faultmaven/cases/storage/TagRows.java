@@ -40,7 +40,7 @@ final class TagRows {
   }
 
   Uni<Map<String, Long>> count(String userId) {
-    return connections.reading(
+    return connections.searching(
         connection ->
             new Statement(
                     """
