@@ -114,6 +114,20 @@ class RowLevelSecurityTest {
     assertThat(database.as(user("nobody"), everything(table))).isEmpty();
   }
 
+  /**
+   * Every policy that holds for reads is asked for each row, the dearest of them before the others.
+   */
+  @ParameterizedTest
+  @MethodSource("tables")
+  void asksOnePolicyForReads(String table) {
+    assertThat(
+            database.asNobody(
+                "SELECT policyname FROM pg_policies WHERE cmd IN ('SELECT', 'ALL')"
+                    + " AND tablename = '%s'".formatted(table)))
+        .extracting(row -> row.getString("policyname"))
+        .containsExactly("seen");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"analyst", "admin", "service"})
   void showsThoseEverythingWhoMaySeeIt(String role) {

@@ -23,7 +23,7 @@ final class CasesBenchmark {
   private static final List<Integer> CONNECTIONS = List.of(1, 16, 64);
   private static final int USUAL = 16;
   private static final int FRESH_PER_SECOND = 500;
-  private static final int LOAD_WARM_UPS = 4;
+  private static final int MOST_WARM_UPS = 12;
 
   /** So few cases are read again and again that all are copied soon. */
   private static final int COPIED = 50;
@@ -165,15 +165,15 @@ final class CasesBenchmark {
     try (StatementLog log = log()) {
       load = new CaseOperations(place.url(), log, calls, cases, extent.few()).load();
     }
-    warmUpLoads(load);
+    warmUp(load);
     String name = String.format(Locale.ROOT, "full load, %,d cases", extent.few());
     return line(name, load, 1, 1).measured().figures().p50();
   }
 
-  private void warmUpLoads(CaseOperation load) throws Exception {
-    for (int i = 0; i < LOAD_WARM_UPS; i++) {
-      saturated(place.url(), USUAL, extent.life(), load.callers().of(0));
-    }
+  /** What has a promise is measured warm; the others profit from the code that they share. */
+  private void warmUp(CaseOperation operation) throws Exception {
+    new WarmUp(extent.life(), operation.below() > 0 ? MOST_WARM_UPS : 1)
+        .run(slice -> saturated(place.url(), USUAL, slice, operation.callers().of(0)));
   }
 
   /** So that whole cases come from the database. */
@@ -202,7 +202,6 @@ final class CasesBenchmark {
 
   /** The median in milliseconds, one connection. */
   private double load(CaseOperation load, CaseCalls calls) throws Exception {
-    warmUpLoads(load);
     List<Row> rows = measure(load);
     for (Row row : rows) {
       if (row.connections() != CONNECTIONS.getLast()) {
@@ -241,7 +240,7 @@ final class CasesBenchmark {
   }
 
   private List<Row> measure(CaseOperation operation) throws Exception {
-    saturated(place.url(), USUAL, extent.life(), operation.callers().of(0));
+    warmUp(operation);
     List<Row> rows = new ArrayList<>();
     for (int connections : CONNECTIONS) {
       rows.add(line(operation.name(), operation, connections, rows.size() + 1));
