@@ -29,36 +29,40 @@ final class CaseTextSearch {
       FROM unnest(to_tsvector('english', ?)) ORDER BY positions[1] LIMIT ?
       """;
 
-  /** Within one user's cases: from each case to its evidence. */
-  private static final String WORD_IN_CASE =
-      """
-      AND (cases.search @@ ?::text::tsquery
-          OR EXISTS (SELECT FROM evidence
-                     WHERE evidence.case_id = cases.case_id
-                       AND evidence.search @@ ?::text::tsquery))
-      """;
-
   /** Over all users' cases: from the text indexes to the cases, for who may see every case. */
   private static final String CASES_WITH_WORD = "SELECT cases_with_word(?::text::tsquery) ";
 
+  private static final String CANDIDATES =
+      """
+      WITH asked AS (
+          SELECT ?::text::tsquery AS any_word, ?::text[]::tsquery[] AS words),
+      candidates AS MATERIALIZED (
+          SELECT case_id, search FROM cases WHERE true
+      """;
+
+  /** One look at the evidence of each candidate, whatever is asked for. */
   private static final String SCORED =
       """
-      WITH asked AS (SELECT ?::text::tsquery AS any_word),
+      ),
+      in_evidence AS MATERIALIZED (
+          SELECT evidence.* FROM asked CROSS JOIN LATERAL evidence_with_words(
+              ARRAY(SELECT case_id FROM candidates), words, any_word) AS evidence),
       matched AS (
-          SELECT cases.case_id,
-              2 * ts_rank(cases.search, any_word) + coalesce((
-                  SELECT max(ts_rank(evidence.search, any_word)) FROM evidence
-                  WHERE evidence.case_id = cases.case_id AND evidence.search @@ any_word), 0) AS score
-          FROM cases CROSS JOIN asked
+          SELECT case_id, 2 * ts_rank(candidates.search, any_word) + coalesce(score, 0) AS score, best
+          FROM candidates CROSS JOIN asked LEFT JOIN in_evidence ON of_case = case_id
           WHERE true
       """;
+
+  /** A word and its place among those that are looked for, from 0. */
+  private static final String WORD_IN_CASE =
+      "AND (candidates.search @@ ?::text::tsquery OR (found >> ?) & 1 = 1)";
 
   /** Passages of the title and the description first, then of the evidence that answers best. */
   private static final String ANSWER =
       """
       ),
       page AS (
-          SELECT case_id, score FROM matched ORDER BY score DESC, case_id LIMIT ? OFFSET ?)
+          SELECT * FROM matched ORDER BY score DESC, case_id LIMIT ? OFFSET ?)
       SELECT %1$s, (SELECT count(*) FROM matched), score, ARRAY(
               SELECT ts_headline('english', field, any_word, '%2$s')
               FROM unnest(ARRAY[title, left(description, 150000)]) AS field
@@ -69,8 +73,8 @@ final class CaseTextSearch {
                       THEN preprocessed_summary ELSE left(content, 150000) END,
                   any_word, '%2$s')
               FROM evidence
-              WHERE evidence.case_id = cases.case_id AND evidence.search @@ any_word
-              ORDER BY ts_rank(evidence.search, any_word) DESC, evidence_id LIMIT 3)
+              WHERE evidence.case_id = cases.case_id AND evidence_id = ANY (best)
+              ORDER BY ts_rank(evidence.search, any_word) DESC, evidence_id)
       -- OFFSET 0: the few cases of the page are looked up, whatever the planner thinks of their number.
       FROM page CROSS JOIN asked CROSS JOIN LATERAL (
           SELECT * FROM cases WHERE cases.case_id = page.case_id OFFSET 0) AS cases
@@ -130,17 +134,20 @@ final class CaseTextSearch {
   }
 
   private static Statement matched(CaseSearch search, List<String> words) {
-    Statement statement = new Statement(SCORED, String.join(" | ", words));
+    Statement statement =
+        new Statement(CANDIDATES, String.join(" | ", words), words.toArray(String[]::new));
     CaseRows.narrow(statement, search.userId(), search.statuses(), search.tag());
-    if (search.userId() != null) {
-      words.forEach(word -> statement.add(WORD_IN_CASE, word, word));
-    } else {
+    if (search.userId() == null) {
       String link = "AND cases.case_id = ANY (ARRAY(";
       for (String word : words) {
         statement.add(link + CASES_WITH_WORD, word);
         link = "INTERSECT ";
       }
       statement.add("))");
+    }
+    statement.add(SCORED);
+    for (int i = 0; i < words.size(); i++) {
+      statement.add(WORD_IN_CASE, words.get(i), i);
     }
     return statement;
   }

@@ -216,6 +216,20 @@ class RowLevelSecurityTest {
   }
 
   @Test
+  void looksForWordsInTheEvidenceOfOwnCases() {
+    String search =
+        """
+        SELECT of_case AS case_id
+        FROM evidence_with_words(ARRAY['%s', '%s'], ARRAY['x'::tsquery], 'x'::tsquery)
+        """
+            .formatted(myCase, theirCase);
+    assertThat(caseIds(database.as(user(mine), search))).containsExactly(myCase);
+    assertThat(database.asNobody(search)).isEmpty();
+    assertThat(caseIds(database.as(new Scope(mine, "analyst"), search)))
+        .containsExactlyInAnyOrder(myCase, theirCase);
+  }
+
+  @Test
   void holdsForTheRepositoryToo() {
     assertThat(await(database.store().direct(user(mine)).get(theirCase))).isEmpty();
     assertThat(await(database.store().direct(user(mine)).get(myCase))).isPresent();

@@ -123,8 +123,8 @@ final class AuthBenchmark {
     // A twentieth of the requests of the others: slices so long that their cost is no chance.
     logInWarmUp = quick ? warmUp : new WarmUp(Duration.ofSeconds(20), 9);
     life = Duration.ofSeconds(quick ? 3 : 10);
-    // The JVM gives back every half minute what compilation has taken.
-    rest = Duration.ofSeconds(quick ? 0 : 35);
+    // The JVM gives back soon what compilation has taken.
+    rest = Duration.ofSeconds(quick ? 0 : 30);
   }
 
   /**

@@ -23,7 +23,7 @@ final class CasesBenchmark {
   private static final List<Integer> CONNECTIONS = List.of(1, 16, 64);
   private static final int USUAL = 16;
   private static final int FRESH_PER_SECOND = 500;
-  private static final int MOST_WARM_UPS = 12;
+  private static final int MOST_WARM_UPS = 24;
 
   /** So few cases are read again and again that all are copied soon. */
   private static final int COPIED = 50;

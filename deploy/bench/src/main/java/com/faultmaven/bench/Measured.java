@@ -7,13 +7,24 @@ import java.util.concurrent.Callable;
  *
  * @param figures what the client has seen
  * @param cpuSeconds seconds of processors that the process has used meanwhile
+ * @param compilerSeconds those of them that the compilers of its JVM have taken
  */
-record Measured(Figures figures, double cpuSeconds) {
+record Measured(Figures figures, double cpuSeconds, double compilerSeconds) {
   /** Runs a load and looks at a process before and after. */
   static Measured of(long pid, Callable<Figures> load) throws Exception {
-    double before = ProcessUsage.of(pid).cpuSeconds();
+    ProcessUsage before = ProcessUsage.of(pid);
     Figures figures = load.call();
-    return new Measured(figures, ProcessUsage.of(pid).cpuSeconds() - before);
+    ProcessUsage after = ProcessUsage.of(pid);
+    return new Measured(
+        figures,
+        after.cpuSeconds() - before.cpuSeconds(),
+        // A compiler's thread that ended in between takes its seconds with it.
+        Math.max(0, after.compilerSeconds() - before.compilerSeconds()));
+  }
+
+  /** Which part of the processor time went into compilation, 0 to 1. */
+  double compiling() {
+    return cpuSeconds == 0 ? 0 : compilerSeconds / cpuSeconds;
   }
 
   /** Milliseconds of a processor for one request. */

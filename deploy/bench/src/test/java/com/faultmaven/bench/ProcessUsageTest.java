@@ -21,6 +21,14 @@ class ProcessUsageTest {
   }
 
   @Test
+  void knowsTheCompilersOfAJvm() {
+    assertThat(ProcessUsage.isCompiler("12 (C2 CompilerThre) S 1")).isTrue();
+    assertThat(ProcessUsage.isCompiler("12 (C1 CompilerThre) S 1")).isTrue();
+    assertThat(ProcessUsage.isCompiler("12 (vert.x-eventloo) S 1")).isFalse();
+    assertThat(ProcessUsage.isCompiler("12 (my (C2 Compiler) S 1")).isFalse();
+  }
+
+  @Test
   void readsResidentMemory() {
     String status = "Name:\tjava\nVmPeak:\t  999999 kB\nVmRSS:\t  307200 kB\nThreads:\t34\n";
 
@@ -39,6 +47,7 @@ class ProcessUsageTest {
     ProcessUsage usage = ProcessUsage.of(ProcessHandle.current().pid());
 
     assertThat(usage.cpuSeconds()).isPositive();
+    assertThat(usage.compilerSeconds()).isPositive().isLessThan(usage.cpuSeconds());
     assertThat(usage.residentMegabytes()).isGreaterThan(10);
   }
 }

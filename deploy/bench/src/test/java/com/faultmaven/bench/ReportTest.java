@@ -21,7 +21,7 @@ class ReportTest {
     report.line(
         "token check and own profile, never",
         50,
-        new Measured(figures, 12.3),
+        new Measured(figures, 12.3, 0),
         "Argon2id alone, 2 threads",
         figures);
     report.targets(List.of(Target.atLeast("refreshes a second and core", 1_500, 7)));
@@ -48,7 +48,7 @@ class ReportTest {
 
   @Test
   void tellsWhatARequestCosts() {
-    Measured measured = new Measured(new Figures(500, 100, 1, 2), 2);
+    Measured measured = new Measured(new Figures(500, 100, 1, 2), 2, 0);
 
     assertThat(measured.cpuMillis()).isEqualTo(4);
     assertThat(measured.perSecondPerCore()).isEqualTo(250);

@@ -11,29 +11,34 @@ class WarmUpTest {
   private static final Duration SLICE = Duration.ofSeconds(5);
 
   @Test
-  void endsWhenARequestHasCostNoLessForThreeSlices() throws Exception {
-    assertThat(slices(20, 90, 60, 59, 61, 50, 49.5, 50, 52, 1)).isEqualTo(8);
+  void endsWhenTheCompilersHaveBeenQuietForTwoSlices() throws Exception {
+    assertThat(slices(20, 0.9, 0.5, 0.04, 0.2, 0.03, 0.01, 0.0)).isEqualTo(6);
   }
 
   @Test
-  void endsWhenACostThatAlwaysFallsHasHadAllSlices() throws Exception {
-    assertThat(slices(4, 64, 32, 16, 8, 4)).isEqualTo(4);
+  void endsAtOnceForAProgramThatCompilesNothing() throws Exception {
+    assertThat(slices(20, 0, 0, 0)).isEqualTo(2);
+  }
+
+  @Test
+  void endsWhenALoadThatAlwaysNeedsCompilersHasHadAllSlices() throws Exception {
+    assertThat(slices(4, 0.5, 0.5, 0.5, 0.5, 0.5)).isEqualTo(4);
   }
 
   @Test
   void loadsOneSliceWhenThatIsAll() throws Exception {
-    assertThat(slices(1, 64, 32)).isEqualTo(1);
+    assertThat(slices(1, 0.5, 0.5)).isEqualTo(1);
   }
 
-  /** How many slices were loaded when their requests cost so many milliseconds. */
-  private static int slices(int most, double... costs) throws Exception {
+  /** How many slices were loaded when compilers took such parts of the processor time. */
+  private static int slices(int most, double... compiling) throws Exception {
     List<Duration> lives = new ArrayList<>();
     new WarmUp(SLICE, most)
         .run(
             life -> {
               lives.add(life);
-              double cost = costs[lives.size() - 1];
-              return new Measured(new Figures(100, 20, 1, 2), cost * 100 / 1e3);
+              double part = compiling[lives.size() - 1];
+              return new Measured(new Figures(100, 20, 1, 2), 8, 8 * part);
             });
     assertThat(lives).containsOnly(SLICE);
     return lives.size();
