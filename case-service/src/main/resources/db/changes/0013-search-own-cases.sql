@@ -14,18 +14,21 @@ CREATE FUNCTION evidence_with_words(case_ids TEXT[], words TSQUERY[], any_word T
 AS $$
 BEGIN
     RETURN QUERY
-        SELECT cases.case_id, max(piece.rank), bit_or(piece.words),
-            (array_agg(piece.evidence_id ORDER BY piece.rank DESC, piece.evidence_id))[1:3]
+        SELECT cases.case_id, max(answer.rank), bit_or(answer.words),
+            (array_agg(piece.evidence_id ORDER BY answer.rank DESC, piece.evidence_id))[1:3]
         FROM cases
-            -- OFFSET 0: from each case to its evidence, never over the whole table.
+            -- OFFSET 0: from each case to its evidence. The index on words would be asked for all users' evidence, and
+            -- once for each case.
             CROSS JOIN LATERAL (
-                SELECT evidence.evidence_id, ts_rank(evidence.search, any_word) AS rank,
+                SELECT evidence.evidence_id, evidence.search FROM evidence
+                WHERE evidence.case_id = cases.case_id OFFSET 0) AS piece
+            CROSS JOIN LATERAL (
+                SELECT ts_rank(piece.search, any_word) AS rank,
                     (SELECT bit_or(1::BIGINT << (asked.place - 1)::INTEGER)
                      FROM unnest(words) WITH ORDINALITY AS asked (word, place)
-                     WHERE evidence.search @@ asked.word) AS words
-                FROM evidence
-                WHERE evidence.case_id = cases.case_id AND evidence.search @@ any_word OFFSET 0) AS piece
-        WHERE cases.case_id = ANY (case_ids)
+                     WHERE piece.search @@ asked.word) AS words
+                OFFSET 0) AS answer
+        WHERE cases.case_id = ANY (case_ids) AND piece.search @@ any_word
             AND (sees_every_case() OR cases.user_id = current_setting('faultmaven.user_id', true))
         GROUP BY cases.case_id;
 END $$;

@@ -20,6 +20,7 @@ import java.util.List;
  * how rare they are when it plans.
  */
 final class CaseTextSearch {
+  /** Each word has a bit of what the evidence of a case is said to have. */
   private static final int MOST_WORDS = 32;
 
   /** The words of a question, each as the text of a tsquery. */

@@ -1,6 +1,9 @@
 package com.faultmaven.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.faultmaven.local.servers.ServerEndpoints.Postgres;
+import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,6 +24,12 @@ final class BareSql {
 
   /** Number of the connection, from 0. */
   static final String CLIENT = "client_id";
+
+  /**
+   * Row-level security does not hold the superuser, but functions of case-service ask by themselves
+   * in whose name they are called.
+   */
+  static final String OPTIONS = "-c faultmaven.role=service";
 
   private final Postgres postgres;
   private final String database;
@@ -76,7 +85,9 @@ final class BareSql {
       // The server is to tell the types of parameters, as it does for pgbench and for the service.
       connection =
           DriverManager.getConnection(
-              postgres.jdbcUrl(database) + "?stringtype=unspecified",
+              postgres.jdbcUrl(database)
+                  + "?stringtype=unspecified&options="
+                  + URLEncoder.encode(OPTIONS, UTF_8),
               postgres.superuser(),
               postgres.password());
     }

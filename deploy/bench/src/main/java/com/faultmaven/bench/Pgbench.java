@@ -146,6 +146,7 @@ final class Pgbench {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("PGPASSWORD", postgres.password());
+    builder.environment().put("PGOPTIONS", BareSql.OPTIONS);
     Process process = builder.start();
     if (!process.waitFor(life.toSeconds() + GRACE_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
