@@ -58,10 +58,14 @@ final class CaseRows {
 
   /** The stored header, which nobody else changes before the end of the transaction. */
   Uni<Optional<Case>> lock(SqlConnection connection, String caseId) {
-    // Read only when the lock is there: a statement that waits for it sees the tags of before.
-    return new Statement(LOCK, caseId)
-        .run(connection)
-        .chain(() -> byId(caseId).first(connection, Case.class));
+    // Two statements, since one that waits for the lock sees the tags of before. The second goes
+    // out
+    // without waiting; the server keeps the order, and the first failure counts.
+    return Uni.combine()
+        .all()
+        .unis(
+            new Statement(LOCK, caseId).run(connection), byId(caseId).first(connection, Case.class))
+        .with((locked, found) -> found);
   }
 
   Uni<Integer> insert(SqlConnection connection, Case header) {
@@ -104,13 +108,15 @@ final class CaseRows {
                     next ->
                         next.isEmpty()
                             ? Uni.createFrom().voidItem()
-                            : replace(connection, next.get())
-                                .chain(
-                                    () ->
-                                        transitions.write(
-                                            connection,
-                                            CaseTables.TRANSITIONS.insert(),
-                                            next.get().statusTransitions())))
+                            : Uni.combine()
+                                .all()
+                                .unis(
+                                    replace(connection, next.get()),
+                                    transitions.write(
+                                        connection,
+                                        CaseTables.TRANSITIONS.insert(),
+                                        next.get().statusTransitions()))
+                                .discardItems())
                 .map(next -> next.map(Case::header)));
   }
 
