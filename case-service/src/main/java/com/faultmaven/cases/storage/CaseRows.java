@@ -58,9 +58,8 @@ final class CaseRows {
 
   /** The stored header, which nobody else changes before the end of the transaction. */
   Uni<Optional<Case>> lock(SqlConnection connection, String caseId) {
-    // Two statements, since one that waits for the lock sees the tags of before. The second goes
-    // out
-    // without waiting; the server keeps the order, and the first failure counts.
+    // Two statements, since one that waits for the lock sees the tags of before. The second is sent
+    // without waiting: the server keeps their order, and the first failure counts.
     return Uni.combine()
         .all()
         .unis(
