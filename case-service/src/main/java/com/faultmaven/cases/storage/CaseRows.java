@@ -29,11 +29,10 @@ final class CaseRows {
   /** A header: the collections that it does not bring are empty. */
   static final String HEADER =
       """
-      json_build_object(%s, 'tags', %s, 'evidence', '[]'::json, 'hypotheses', '[]'::json,
-          'solutions', '[]'::json, 'messages', '[]'::json, 'uploaded_files', '[]'::json,
-          'status_transitions', '[]'::json, 'tool_calls', '[]'::json)::text
+      concat(%s, ',"tags":', %s, ',"evidence":[],"hypotheses":[],"solutions":[],"messages":[],\
+      "uploaded_files":[],"status_transitions":[],"tool_calls":[]}')
       """
-          .formatted(CASES.fields(Table.MICROSECONDS), TAGS);
+          .formatted(CASES.openObject(Table.MICROSECONDS, column -> true), TAGS);
 
   private static final String SELECT = "SELECT " + HEADER + " FROM cases";
 

@@ -45,32 +45,36 @@ record Table<R>(
     return Arrays.stream(lines.split("\n")).map(Column::parse).toList();
   }
 
-  /** The fields of a row's JSON object, as arguments of json_build_object. */
-  String fields(String instants) {
-    return fields(instants, column -> true);
+  /**
+   * A row as a record with the columns' names. PostgreSQL makes JSON of a record a quarter faster
+   * than of the arguments of json_build_object, whose types it looks up for each row.
+   */
+  String row(String instants) {
+    return row(instants, column -> true);
   }
 
-  /** The same for some of the columns, by their names. */
-  String fields(String instants, Predicate<String> wanted) {
-    return columns.stream()
-        .filter(column -> wanted.test(column.name()))
-        .map(column -> "'%s', %s".formatted(column.name(), value(column, instants)))
-        .collect(joining(", "));
+  /** The same with some of the columns, by their names. */
+  String row(String instants, Predicate<String> wanted) {
+    return "(SELECT shown FROM (SELECT %s) AS shown)"
+        .formatted(
+            columns.stream()
+                .filter(column -> wanted.test(column.name()))
+                .map(column -> value(column, instants))
+                .collect(joining(", ")));
   }
 
-  /** A row as a JSON object. */
-  String document(String instants) {
-    return document(instants, column -> true);
-  }
-
-  /** The same with some of the columns. */
-  String document(String instants, Predicate<String> wanted) {
-    return "json_build_object(" + fields(instants, wanted) + ")";
+  /**
+   * A row as the JSON text of an object that further fields are to end: pairs like {@code
+   * ',"tags":', (SELECT ...)}, then a brace. Text, since each function that takes JSON and gives
+   * JSON copies all of it.
+   */
+  String openObject(String instants, Predicate<String> wanted) {
+    return "left(row_to_json(%s)::text, -1)".formatted(row(instants, wanted));
   }
 
   /** Selects rows as JSON text; conditions are to follow. */
   String select() {
-    return "SELECT %s::text FROM %s".formatted(document(MICROSECONDS), name);
+    return "SELECT row_to_json(%s)::text FROM %s".formatted(row(MICROSECONDS), name);
   }
 
   /** Inserts the rows of a JSON array. */
@@ -126,7 +130,7 @@ record Table<R>(
   private String value(Column column, String instants) {
     String qualified = name + "." + column.name();
     return column.type().equals("timestamptz")
-        ? "to_char(%s AT TIME ZONE 'UTC', '%s')".formatted(qualified, instants)
+        ? "to_char(%s AT TIME ZONE 'UTC', '%s') AS %s".formatted(qualified, instants, column.name())
         : qualified;
   }
 }

@@ -58,10 +58,10 @@ final class WholeCases {
 
   private record OrderedTable(Table<?> table, String order) {
     /** A list of rows as a subquery, so that PostgreSQL joins nothing. */
-    String list(String document, String source) {
+    String list(String row, String source) {
       String direction = order.substring(order.indexOf(' '));
       return "(SELECT coalesce(json_agg(%s ORDER BY %s, %s), '[]') FROM %s)"
-          .formatted(document, order, table.idColumn() + direction, source);
+          .formatted(row, order, table.idColumn() + direction, source);
     }
   }
 
@@ -128,7 +128,7 @@ final class WholeCases {
   private static Statement whole(String caseId) {
     Statement statement = begin("SELECT ", caseId, Table.MICROSECONDS, column -> true);
     collections(statement, caseId, CaseParts.ALL, Table.MICROSECONDS);
-    return statement.add(")::text FROM cases WHERE case_id = ?", caseId);
+    return statement.add(", '}') FROM cases WHERE case_id = ?", caseId);
   }
 
   /**
@@ -144,19 +144,18 @@ final class WholeCases {
             column -> !column.equals("conversation_history"));
     if (parts.history()) {
       statement.add(
-          ", 'conversation_history', "
+          field("conversation_history")
               + requireNonNull(COLLECTIONS.get(CaseCollection.MESSAGES))
                   .list(
-                      MESSAGES.document(Table.MILLISECONDS, HISTORY_FIELDS::contains),
-                      NEWEST_MESSAGES),
+                      MESSAGES.row(Table.MILLISECONDS, HISTORY_FIELDS::contains), NEWEST_MESSAGES),
           caseId,
           RecentMessage.SHOWN);
     } else {
-      statement.add(", 'conversation_history', NULL");
+      statement.add(field("conversation_history") + "'null'");
     }
     collections(statement, caseId, parts, Table.MILLISECONDS);
     return statement.add(
-        ")::text, 'UTF8'), user_id, version, archived_at IS NOT NULL,"
+        ", '}'), 'UTF8'), user_id, version, archived_at IS NOT NULL,"
             + " (SELECT epoch FROM case_cache_epoch) FROM cases WHERE case_id = ?",
         caseId);
   }
@@ -164,13 +163,19 @@ final class WholeCases {
   private static Statement begin(
       String select, String caseId, String instants, Predicate<String> ownColumns) {
     return new Statement(
-        "%sjson_build_object(%s, 'tags', %s"
+        "%sconcat(%s%s%s"
             .formatted(
                 select,
-                CASES.fields(instants, ownColumns),
+                CASES.openObject(instants, ownColumns),
+                field("tags"),
                 "(SELECT coalesce(json_agg(tag ORDER BY tag), '[]') FROM case_tags"
                     + " WHERE case_id = ?)"),
         caseId);
+  }
+
+  /** The name of the field whose value is the next argument of concat. */
+  private static String field(String name) {
+    return ", ',\"" + name + "\":', ";
   }
 
   private static void collections(
@@ -181,13 +186,13 @@ final class WholeCases {
         continue;
       }
       OrderedTable rows = each.getValue();
-      String document = rows.table.document(instants);
+      String row = rows.table.row(instants);
       Integer last = parts.lastMessages();
-      statement.add(", '" + collection.wireName() + "', ");
+      statement.add(field(collection.wireName()));
       if (collection == CaseCollection.MESSAGES && last != null) {
-        statement.add(rows.list(document, NEWEST_MESSAGES), caseId, last);
+        statement.add(rows.list(row, NEWEST_MESSAGES), caseId, last);
       } else {
-        statement.add(rows.list(document, rows.table.name() + " WHERE case_id = ?"), caseId);
+        statement.add(rows.list(row, rows.table.name() + " WHERE case_id = ?"), caseId);
       }
     }
   }

@@ -1,6 +1,7 @@
 package com.faultmaven.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import com.faultmaven.local.servers.ServerEndpoints.Postgres;
 import java.net.URLEncoder;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /** The same statement without the service: through pgbench where there is one, else by JDBC. */
 final class BareSql {
@@ -25,11 +27,13 @@ final class BareSql {
   /** Number of the connection, from 0. */
   static final String CLIENT = "client_id";
 
-  /**
-   * Row-level security does not hold the superuser, but functions of case-service ask by themselves
-   * in whose name they are called.
-   */
-  static final String OPTIONS = "-c faultmaven.role=service";
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          // Row-level security does not hold the superuser, but functions of case-service ask by
+          // themselves in whose name they are called.
+          "faultmaven.role", "service",
+          // A service gets bytes as they are, pgbench as text: twice as many digits otherwise.
+          "bytea_output", "escape");
 
   private final Postgres postgres;
   private final String database;
@@ -54,19 +58,30 @@ final class BareSql {
    */
   Figures measure(NamedSql sql, Map<String, String> values, int connections, Duration life)
       throws Exception {
-    return measure(List.of(new BareWork(List.of(sql), values, Map.of())), connections, life);
+    BareWork work = new BareWork(List.of(sql), values, Map.of(), BareWork.Plans.BY_VALUES);
+    return measure(List.of(work), connections, life);
   }
 
   /**
    * Measures.
    *
-   * @param works one of them by chance at each turn; names of their values are different ones
+   * @param works one of them by chance at each turn; names of their values are different ones, all
+   *     are planned alike
    */
   Figures measure(List<BareWork> works, int connections, Duration life) throws Exception {
     if (pgbench.isPresent()) {
       return pgbench.get().measure(works, connections, life);
     }
     return Load.during(life, connections, number -> new Session(works, number)::run);
+  }
+
+  /** Settings of a session that does the work, as options of libpq. */
+  static String options(List<BareWork> works) {
+    Map<String, String> settings = new TreeMap<>(SETTINGS);
+    settings.put("plan_cache_mode", works.getFirst().plans().mode());
+    return settings.entrySet().stream()
+        .map(setting -> "-c " + setting.getKey() + "=" + setting.getValue())
+        .collect(joining(" "));
   }
 
   /** A connection that does what pgbench would do. */
@@ -87,7 +102,7 @@ final class BareSql {
           DriverManager.getConnection(
               postgres.jdbcUrl(database)
                   + "?stringtype=unspecified&options="
-                  + URLEncoder.encode(OPTIONS, UTF_8),
+                  + URLEncoder.encode(options(works), UTF_8),
               postgres.superuser(),
               postgres.password());
     }

@@ -10,8 +10,35 @@ import java.util.Map;
  * @param statements with named values
  * @param values that stay the same
  * @param ranges of whole numbers, from which each run takes others
+ * @param plans how PostgreSQL is to plan
  */
-record BareWork(List<NamedSql> statements, Map<String, String> values, Map<String, Range> ranges) {
+record BareWork(
+    List<NamedSql> statements, Map<String, String> values, Map<String, Range> ranges, Plans plans) {
+  /** As the service has PostgreSQL plan what it asks: what is bare must not cost more by that. */
+  enum Plans {
+    /** One plan for all values. */
+    ONE("force_generic_plan"),
+
+    /** For the values, as long as that looks cheaper. */
+    BY_VALUES("auto");
+
+    private final String mode;
+
+    Plans(String mode) {
+      this.mode = mode;
+    }
+
+    /** For {@code plan_cache_mode}. */
+    String mode() {
+      return mode;
+    }
+  }
+
+  /** The same work, planned otherwise. */
+  BareWork with(Plans others) {
+    return new BareWork(statements, values, ranges, others);
+  }
+
   /** Whole numbers from the first to the last, both included. */
   record Range(long first, long last) {}
 }

@@ -62,7 +62,10 @@ final class CaseOperations {
 
   /** Full text over the cases of one user. */
   CaseOperation search() throws Exception {
-    List<BareWork> searches = byUsers("search_", calls::search, List.of("WITH asked AS"));
+    List<BareWork> searches =
+        byUsers("search_", calls::search, List.of("WITH asked AS")).stream()
+            .map(search -> search.with(BareWork.Plans.BY_VALUES))
+            .toList();
     return new CaseOperation("search, two words", run -> calls::searching, searches, 0, 0);
   }
 

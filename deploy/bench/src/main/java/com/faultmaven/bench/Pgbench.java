@@ -87,7 +87,11 @@ final class Pgbench {
       scripts.add(script);
       values.putAll(work.values());
     }
-    String output = run(command(scripts, run.resolve("log"), values, connections, life), life);
+    String output =
+        run(
+            command(scripts, run.resolve("log"), values, connections, life),
+            BareSql.options(works),
+            life);
     Latencies latencies = new Latencies();
     try (DirectoryStream<Path> logs = Files.newDirectoryStream(run, "log.*")) {
       for (Path log : logs) {
@@ -141,12 +145,13 @@ final class Pgbench {
     return command;
   }
 
-  private String run(List<String> command, Duration life) throws IOException, InterruptedException {
+  private String run(List<String> command, String options, Duration life)
+      throws IOException, InterruptedException {
     Path output = Files.createTempFile(directory, NAME, ".out");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("PGPASSWORD", postgres.password());
-    builder.environment().put("PGOPTIONS", BareSql.OPTIONS);
+    builder.environment().put("PGOPTIONS", options);
     Process process = builder.start();
     if (!process.waitFor(life.toSeconds() + GRACE_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();

@@ -79,7 +79,7 @@ final class Replay {
         Pattern.quote(caseId) + "|" + UUID);
   }
 
-  /** The statements, in this order. */
+  /** The statements, in this order, planned once. */
   BareWork of(List<LoggedStatement> statements) {
     Map<String, String> values = new HashMap<>();
     List<NamedSql> named = new ArrayList<>();
@@ -95,7 +95,7 @@ final class Replay {
         }
       }
     }
-    return new BareWork(named, values, used);
+    return new BareWork(named, values, used, BareWork.Plans.ONE);
   }
 
   private NamedSql named(LoggedStatement statement, Map<String, String> values) {

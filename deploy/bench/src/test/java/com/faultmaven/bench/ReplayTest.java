@@ -2,6 +2,7 @@ package com.faultmaven.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.faultmaven.bench.BareWork.Plans;
 import com.faultmaven.bench.BareWork.Range;
 import java.util.Arrays;
 import java.util.List;
@@ -76,15 +77,32 @@ class ReplayTest {
   }
 
   @Test
+  void isPlannedAsTheServiceHasItPlanned() {
+    BareWork work =
+        Replay.of("value", USER).of(List.of(new LoggedStatement("SELECT 1", List.of())));
+
+    assertThat(BareSql.options(List.of(work)))
+        .isEqualTo(
+            "-c bytea_output=escape -c faultmaven.role=service"
+                + " -c plan_cache_mode=force_generic_plan");
+    assertThat(BareSql.options(List.of(work.with(Plans.BY_VALUES))))
+        .endsWith(" -c plan_cache_mode=auto");
+  }
+
+  @Test
   void becomesAScriptOfPgbench() {
     BareWork one =
         new BareWork(
-            List.of(new NamedSql("SELECT :case_id")), Map.of(), Map.of("case_id", new Range(4, 9)));
+            List.of(new NamedSql("SELECT :case_id")),
+            Map.of(),
+            Map.of("case_id", new Range(4, 9)),
+            Plans.ONE);
     BareWork two =
         new BareWork(
             List.of(new NamedSql("UPDATE cases"), new NamedSql("INSERT INTO t\n")),
             Map.of(),
-            Map.of("fresh", new Range(1, 3), "case_id", new Range(4, 9)));
+            Map.of("fresh", new Range(1, 3), "case_id", new Range(4, 9)),
+            Plans.ONE);
 
     assertThat(Pgbench.script(one))
         .isEqualTo("\\set case_id random(4, 9)\nSELECT :case_id;\n\\set i :i + 1\n");
