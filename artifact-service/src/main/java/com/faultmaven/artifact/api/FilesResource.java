@@ -44,9 +44,11 @@ import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestStreamElementType;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** One file (API, artifact-service). */
+@Cancellable(false)
 @Path("/api/v1/files/{file_id}")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

@@ -33,9 +33,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** A case's way from consulting to its end, and what has come to it. */
+@Cancellable(false)
 @Path("/api/v1/cases")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

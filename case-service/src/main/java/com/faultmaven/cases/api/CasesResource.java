@@ -48,9 +48,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Cases: open, find, read, change, delete. */
+@Cancellable(false)
 @Path("/api/v1/cases")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

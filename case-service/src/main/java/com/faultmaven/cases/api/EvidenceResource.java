@@ -44,9 +44,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Evidence of a case. */
+@Cancellable(false)
 @Path("/api/v1/cases/{case_id}/evidence")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

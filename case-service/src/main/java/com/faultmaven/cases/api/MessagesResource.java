@@ -39,9 +39,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Conversation of a case. */
+@Cancellable(false)
 @Path("/api/v1/cases/{case_id}/messages")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

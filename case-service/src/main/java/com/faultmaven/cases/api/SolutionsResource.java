@@ -40,9 +40,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Solutions of a case. */
+@Cancellable(false)
 @Path("/api/v1/cases/{case_id}/solutions")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

@@ -24,8 +24,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Tags of a case. */
+@Cancellable(false)
 @Path("/api/v1/cases/{case_id}/tags")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

@@ -36,9 +36,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Tool calls of the agent. */
+@Cancellable(false)
 @Path("/api/v1/cases/{case_id}/tool-calls")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

@@ -13,25 +13,54 @@ import java.util.function.Predicate;
  * in as one JSON array, however many they are, and come out as one JSON object each; so a row has
  * one form, alone or within the whole case.
  *
- * @param type the record
- * @param name the table
- * @param idColumn the column of the row's own id
- * @param key the primary key
- * @param fixed columns that never change
- * @param columns all columns that the record has
+ * <p>Its statements are put together once.
  */
-record Table<R>(
-    Class<R> type,
-    String name,
-    String idColumn,
-    String key,
-    Set<String> fixed,
-    List<Column> columns) {
+final class Table<R> {
   /** Instants with all that PostgreSQL keeps of them. */
   static final String MICROSECONDS = "YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"";
 
   /** Instants as on the wire (decisions, section 2). */
   static final String MILLISECONDS = "YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"";
+
+  private final Class<R> type;
+  private final String name;
+  private final String idColumn;
+  private final String key;
+  private final Set<String> fixed;
+  private final List<Column> columns;
+  private final String select;
+  private final String insert;
+  private final String upsert;
+  private final String update;
+
+  /**
+   * A table.
+   *
+   * @param type the record
+   * @param name the table
+   * @param idColumn the column of the row's own id
+   * @param key the primary key
+   * @param fixed columns that never change
+   * @param columns all columns that the record has
+   */
+  Table(
+      Class<R> type,
+      String name,
+      String idColumn,
+      String key,
+      Set<String> fixed,
+      List<Column> columns) {
+    this.type = type;
+    this.name = name;
+    this.idColumn = idColumn;
+    this.key = key;
+    this.fixed = fixed;
+    this.columns = columns;
+    select = "SELECT row_to_json(%s)::text FROM %s".formatted(row(MICROSECONDS), name);
+    insert = makeInsert();
+    upsert = makeUpsert();
+    update = makeUpdate();
+  }
 
   record Column(String name, String type) {
     static Column parse(String definition) {
@@ -43,6 +72,18 @@ record Table<R>(
   /** Reads the columns from lines like {@code created_at timestamptz}. */
   static List<Column> columns(String lines) {
     return Arrays.stream(lines.split("\n")).map(Column::parse).toList();
+  }
+
+  Class<R> type() {
+    return type;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String idColumn() {
+    return idColumn;
   }
 
   /**
@@ -74,11 +115,15 @@ record Table<R>(
 
   /** Selects rows as JSON text; conditions are to follow. */
   String select() {
-    return "SELECT row_to_json(%s)::text FROM %s".formatted(row(MICROSECONDS), name);
+    return select;
   }
 
   /** Inserts the rows of a JSON array. */
   String insert() {
+    return insert;
+  }
+
+  private String makeInsert() {
     return """
         INSERT INTO %s (%s)
         SELECT %s FROM jsonb_to_recordset(?::text::jsonb) AS given (%s)
@@ -88,12 +133,16 @@ record Table<R>(
 
   /** Inserts the rows of a JSON array that are not there. */
   String insertNew() {
-    return insert() + "ON CONFLICT (" + key + ") DO NOTHING";
+    return insert + "ON CONFLICT (" + key + ") DO NOTHING";
   }
 
   /** Inserts the rows of a JSON array, and replaces those of the same case that have changed. */
   String upsert() {
-    return insert()
+    return upsert;
+  }
+
+  private String makeUpsert() {
+    return insert
         + """
         ON CONFLICT (%1$s) DO UPDATE SET (%2$s) = ROW (%3$s)
         WHERE %4$s.case_id = excluded.case_id AND ROW (%5$s) IS DISTINCT FROM ROW (%3$s)
@@ -103,6 +152,10 @@ record Table<R>(
 
   /** Replaces the rows of a JSON array, all of the case whose id is the second parameter. */
   String update() {
+    return update;
+  }
+
+  private String makeUpdate() {
     return """
         UPDATE %1$s SET (%2$s) = ROW (%3$s)
         FROM jsonb_to_recordset(?::text::jsonb) AS given (%4$s)

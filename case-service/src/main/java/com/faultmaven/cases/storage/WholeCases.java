@@ -8,7 +8,6 @@ import static com.faultmaven.cases.storage.CaseTables.MESSAGES;
 import static com.faultmaven.cases.storage.CaseTables.SOLUTIONS;
 import static com.faultmaven.cases.storage.CaseTables.TOOL_CALLS;
 import static com.faultmaven.cases.storage.CaseTables.TRANSITIONS;
-import static java.util.Objects.requireNonNull;
 
 import com.faultmaven.cases.domain.CaseCollection;
 import com.faultmaven.cases.domain.CaseDocument;
@@ -30,7 +29,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Cases with all their rows: read in one statement, written in one transaction. */
 final class WholeCases {
@@ -45,24 +43,58 @@ final class WholeCases {
   private static final Set<String> HISTORY_FIELDS =
       Set.of("message_id", "role", "message_type", "content", "created_at");
 
-  private static final Map<CaseCollection, OrderedTable> COLLECTIONS =
-      new EnumMap<>(
-          Map.of(
-              CaseCollection.EVIDENCE, new OrderedTable(EVIDENCE, "created_at DESC"),
-              CaseCollection.HYPOTHESES, new OrderedTable(HYPOTHESES, "created_at ASC"),
-              CaseCollection.SOLUTIONS, new OrderedTable(SOLUTIONS, "created_at ASC"),
-              CaseCollection.MESSAGES, new OrderedTable(MESSAGES, "created_at ASC"),
-              CaseCollection.UPLOADED_FILES, new OrderedTable(FILES, "uploaded_at DESC"),
-              CaseCollection.STATUS_TRANSITIONS, new OrderedTable(TRANSITIONS, "triggered_at ASC"),
-              CaseCollection.TOOL_CALLS, new OrderedTable(TOOL_CALLS, "called_at DESC")));
+  /** All rows of a case, at its id; as they are stored. */
+  private static final Map<CaseCollection, String> STORED_ROWS = lists(Table.MICROSECONDS);
 
-  private record OrderedTable(Table<?> table, String order) {
-    /** A list of rows as a subquery, so that PostgreSQL joins nothing. */
-    String list(String row, String source) {
-      String direction = order.substring(order.indexOf(' '));
-      return "(SELECT coalesce(json_agg(%s ORDER BY %s, %s), '[]') FROM %s)"
-          .formatted(row, order, table.idColumn() + direction, source);
-    }
+  /** The same as they are shown. */
+  private static final Map<CaseCollection, String> SHOWN_ROWS = lists(Table.MILLISECONDS);
+
+  private static final String SHOWN_NEWEST_MESSAGES =
+      list(MESSAGES, "created_at ASC", MESSAGES.row(Table.MILLISECONDS), NEWEST_MESSAGES);
+
+  private static final String SHOWN_HISTORY =
+      list(
+          MESSAGES,
+          "created_at ASC",
+          MESSAGES.row(Table.MILLISECONDS, HISTORY_FIELDS::contains),
+          NEWEST_MESSAGES);
+
+  private static final String TAGS =
+      "(SELECT coalesce(json_agg(tag ORDER BY tag), '[]') FROM case_tags WHERE case_id = ?)";
+
+  private static final String STORED =
+      "SELECT concat("
+          + CASES.openObject(Table.MICROSECONDS, column -> true)
+          + field("tags")
+          + TAGS;
+
+  private static final String SHOWN =
+      "SELECT convert_to(concat("
+          + CASES.openObject(Table.MILLISECONDS, column -> !column.equals("conversation_history"))
+          + field("tags")
+          + TAGS;
+
+  private static Map<CaseCollection, String> lists(String instants) {
+    Map<CaseCollection, String> lists = new EnumMap<>(CaseCollection.class);
+    lists.put(CaseCollection.EVIDENCE, all(EVIDENCE, "created_at DESC", instants));
+    lists.put(CaseCollection.HYPOTHESES, all(HYPOTHESES, "created_at ASC", instants));
+    lists.put(CaseCollection.SOLUTIONS, all(SOLUTIONS, "created_at ASC", instants));
+    lists.put(CaseCollection.MESSAGES, all(MESSAGES, "created_at ASC", instants));
+    lists.put(CaseCollection.UPLOADED_FILES, all(FILES, "uploaded_at DESC", instants));
+    lists.put(CaseCollection.STATUS_TRANSITIONS, all(TRANSITIONS, "triggered_at ASC", instants));
+    lists.put(CaseCollection.TOOL_CALLS, all(TOOL_CALLS, "called_at DESC", instants));
+    return lists;
+  }
+
+  private static String all(Table<?> table, String order, String instants) {
+    return list(table, order, table.row(instants), table.name() + " WHERE case_id = ?");
+  }
+
+  /** A list of rows as a subquery, so that PostgreSQL joins nothing. */
+  private static String list(Table<?> table, String order, String row, String source) {
+    String direction = order.substring(order.indexOf(' '));
+    return "(SELECT coalesce(json_agg(%s ORDER BY %s, %s), '[]') FROM %s)"
+        .formatted(row, order, table.idColumn() + direction, source);
   }
 
   private final Connections connections;
@@ -126,8 +158,9 @@ final class WholeCases {
 
   /** The statement that reads a case as it is stored. */
   private static Statement whole(String caseId) {
-    Statement statement = begin("SELECT ", caseId, Table.MICROSECONDS, column -> true);
-    collections(statement, caseId, CaseParts.ALL, Table.MICROSECONDS);
+    Statement statement = new Statement(STORED, caseId);
+    STORED_ROWS.forEach(
+        (collection, rows) -> statement.add(field(collection.wireName()) + rows, caseId));
     return statement.add(", '}') FROM cases WHERE case_id = ?", caseId);
   }
 
@@ -136,65 +169,34 @@ final class WholeCases {
    * what the column of that name may hold.
    */
   private static Statement shown(String caseId, CaseParts parts) {
-    Statement statement =
-        begin(
-            "SELECT convert_to(",
-            caseId,
-            Table.MILLISECONDS,
-            column -> !column.equals("conversation_history"));
+    Statement statement = new Statement(SHOWN, caseId);
     if (parts.history()) {
-      statement.add(
-          field("conversation_history")
-              + requireNonNull(COLLECTIONS.get(CaseCollection.MESSAGES))
-                  .list(
-                      MESSAGES.row(Table.MILLISECONDS, HISTORY_FIELDS::contains), NEWEST_MESSAGES),
-          caseId,
-          RecentMessage.SHOWN);
+      statement.add(field("conversation_history") + SHOWN_HISTORY, caseId, RecentMessage.SHOWN);
     } else {
       statement.add(field("conversation_history") + "'null'");
     }
-    collections(statement, caseId, parts, Table.MILLISECONDS);
+    Integer last = parts.lastMessages();
+    SHOWN_ROWS.forEach(
+        (collection, rows) -> {
+          if (!parts.has(collection)) {
+            return;
+          }
+          statement.add(field(collection.wireName()));
+          if (collection == CaseCollection.MESSAGES && last != null) {
+            statement.add(SHOWN_NEWEST_MESSAGES, caseId, last);
+          } else {
+            statement.add(rows, caseId);
+          }
+        });
     return statement.add(
         ", '}'), 'UTF8'), user_id, version, archived_at IS NOT NULL,"
             + " (SELECT epoch FROM case_cache_epoch) FROM cases WHERE case_id = ?",
         caseId);
   }
 
-  private static Statement begin(
-      String select, String caseId, String instants, Predicate<String> ownColumns) {
-    return new Statement(
-        "%sconcat(%s%s%s"
-            .formatted(
-                select,
-                CASES.openObject(instants, ownColumns),
-                field("tags"),
-                "(SELECT coalesce(json_agg(tag ORDER BY tag), '[]') FROM case_tags"
-                    + " WHERE case_id = ?)"),
-        caseId);
-  }
-
   /** The name of the field whose value is the next argument of concat. */
   private static String field(String name) {
     return ", ',\"" + name + "\":', ";
-  }
-
-  private static void collections(
-      Statement statement, String caseId, CaseParts parts, String instants) {
-    for (Map.Entry<CaseCollection, OrderedTable> each : COLLECTIONS.entrySet()) {
-      CaseCollection collection = each.getKey();
-      if (!parts.has(collection)) {
-        continue;
-      }
-      OrderedTable rows = each.getValue();
-      String row = rows.table.row(instants);
-      Integer last = parts.lastMessages();
-      statement.add(field(collection.wireName()));
-      if (collection == CaseCollection.MESSAGES && last != null) {
-        statement.add(rows.list(row, NEWEST_MESSAGES), caseId, last);
-      } else {
-        statement.add(rows.list(row, rows.table.name() + " WHERE case_id = ?"), caseId);
-      }
-    }
   }
 
   private Uni<Integer> insert(SqlConnection connection, Case next) {

@@ -13,9 +13,9 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -69,15 +69,13 @@ public class Transactions {
    */
   public <T> Uni<T> read(
       Function<SqlConnection, Uni<?>> opening, Function<SqlConnection, Uni<T>> reads) {
-    return pool.getConnection()
-        .flatMap(
-            connection -> {
-              open(connection, SNAPSHOT, opening);
-              return Uni.createFrom()
-                  .deferred(() -> reads.apply(connection))
-                  .onTermination()
-                  .invoke(() -> send(commit(connection).eventually(connection::close)));
-            });
+    return lend(
+        connection -> {
+          SqlConnection reader = SqlConnection.newInstance(connection);
+          open(reader, SNAPSHOT, opening);
+          return future(() -> reads.apply(reader))
+              .onComplete(done -> send(commit(reader).eventually(reader::close)));
+        });
   }
 
   /**
@@ -90,21 +88,30 @@ public class Transactions {
    */
   public <T> Uni<T> write(
       Function<SqlConnection, Uni<?>> opening, Function<SqlConnection, Uni<T>> statement) {
-    return pool.getConnection()
-        .flatMap(
+    return this.<T>lend(
             connection -> {
-              open(connection, "BEGIN", opening);
-              CompletionStage<T> written = statement.apply(connection).subscribeAsCompletionStage();
+              SqlConnection writer = SqlConnection.newInstance(connection);
+              open(writer, "BEGIN", opening);
+              Future<T> written = future(() -> statement.apply(writer));
               // After a statement that failed the server takes it for a rollback.
-              return Uni.combine()
-                  .all()
-                  .unis(Uni.createFrom().completionStage(written), commit(connection))
-                  .with((result, committed) -> result)
-                  .eventually(connection::close);
+              Future<?> ended = future(() -> commit(writer));
+              return written
+                  .transform(done -> ended.transform(end -> both(done, end)))
+                  .eventually(() -> connection.close());
             })
         .onFailure(DatabaseFailures::isConflict)
         .retry()
         .atMost(ATTEMPTS - 1);
+  }
+
+  /** What was written, unless that or its end has failed. */
+  private static <T> Future<T> both(AsyncResult<T> written, AsyncResult<?> end) {
+    if (written.failed()) {
+      return Future.failedFuture(written.cause());
+    }
+    return end.failed()
+        ? Future.failedFuture(end.cause())
+        : Future.succeededFuture(written.result());
   }
 
   private static void open(
@@ -126,7 +133,10 @@ public class Transactions {
 
   /** Runs the work on one connection without a transaction around it. */
   public <T> Uni<T> withConnection(Function<SqlConnection, Uni<T>> work) {
-    return pool.withConnection(work);
+    return lend(
+        connection ->
+            future(() -> work.apply(SqlConnection.newInstance(connection)))
+                .eventually(() -> connection.close()));
   }
 
   /** Notes that the open transaction holds events, which go out after its commit. */
@@ -169,20 +179,16 @@ public class Transactions {
    * A transaction whose beginning travels with its first statement. Its end is certain before the
    * caller goes on: nothing is given out of one that did not begin, or that the server rolled back.
    */
-  private <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work) {
-    return UniHelper.toUni(
-        pool.getDelegate()
-            .getConnection()
-            .compose(
-                connection -> {
-                  Future<Transaction> begun = connection.begin();
-                  Uni<T> result =
-                      Uni.createFrom()
-                          .deferred(() -> work.apply(SqlConnection.newInstance(connection)));
-                  return UniHelper.toFuture(result)
-                      .transform(done -> begun.compose(open -> end(open, done)))
-                      .eventually(() -> connection.close());
-                }));
+  private <T> Uni<T> once(Function<SqlConnection, Uni<T>> work) {
+    return lend(
+        connection -> {
+          Future<Transaction> begun = connection.begin();
+          return future(() -> work.apply(SqlConnection.newInstance(connection)))
+              .transform(done -> begun.compose(open -> end(open, done)))
+              .eventually(() -> connection.close())
+              .compose(result -> future(() -> sequelsOf(connection)).map(result))
+              .onComplete(done -> ended(connection, done.succeeded()));
+        });
   }
 
   private static <T> Future<T> end(Transaction open, AsyncResult<T> done) {
@@ -191,30 +197,42 @@ public class Transactions {
         : open.rollback().transform(gone -> Future.failedFuture(done.cause()));
   }
 
-  private <T> Uni<T> once(Function<SqlConnection, Uni<T>> work) {
-    Object[] connection = new Object[1];
-    return transaction(
-            transaction -> {
-              connection[0] = transaction.getDelegate();
-              // Left behind by a transaction that failed on the same connection.
-              sequels.remove(connection[0]);
-              return work.apply(transaction);
-            })
-        .call(() -> sequelsOf(connection[0]))
-        .onTermination()
-        .invoke(
-            (item, failure, cancelled) -> {
-              if (connection[0] == null) {
-                return;
-              }
-              Queue<Runnable> actions = endings.remove(connection[0]);
-              if (actions != null) {
-                actions.forEach(Runnable::run);
-              }
-              boolean events = withEvents.remove(connection[0]);
-              if (events && failure == null && !cancelled) {
-                committed.fire(new EventsCommitted());
-              }
+  private void ended(Object connection, boolean committing) {
+    sequels.remove(connection);
+    Queue<Runnable> actions = endings.remove(connection);
+    if (actions != null) {
+      actions.forEach(Runnable::run);
+    }
+    if (withEvents.remove(connection) && committing) {
+      committed.fire(new EventsCommitted());
+    }
+  }
+
+  /**
+   * Lends a connection. A caller that goes while it waits for one gets none; once it has one, the
+   * work is done to its end, whoever still waits for it. So it runs in futures: they cannot be
+   * cancelled, where a cancelled {@code Uni} would keep the connection that comes too late for
+   * good.
+   *
+   * @param work gives the connection back
+   */
+  private <T> Uni<T> lend(Function<io.vertx.sqlclient.SqlConnection, Future<T>> work) {
+    return Uni.createFrom()
+        .emitter(
+            caller -> {
+              AtomicBoolean gone = new AtomicBoolean();
+              caller.onTermination(() -> gone.set(true));
+              pool.getDelegate()
+                  .getConnection()
+                  .compose(
+                      connection ->
+                          gone.get() ? connection.close().<T>mapEmpty() : work.apply(connection))
+                  .onSuccess(caller::complete)
+                  .onFailure(caller::fail);
             });
+  }
+
+  private static <T> Future<T> future(Supplier<Uni<T>> work) {
+    return UniHelper.toFuture(Uni.createFrom().deferred(() -> work.get()));
   }
 }

@@ -27,8 +27,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The service's part of an export (API, every service): for services alone, never for users. */
+@Cancellable(false)
 @Path("/api/v1/internal/export")
 @RolesAllowed(Roles.SERVICE)
 @Tag(name = "Internal", description = "For the other services of the suite")

@@ -8,6 +8,7 @@ import com.faultmaven.common.testing.ServersResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
@@ -15,7 +16,10 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** Transactions on a real server. */
@@ -27,6 +31,9 @@ class TransactionsTest {
   private static final String COUNT = "SELECT count(*) FROM kept WHERE user_id = $1";
 
   @Inject Transactions transactions;
+
+  @ConfigProperty(name = "faultmaven.db.pool.size")
+  int connections;
 
   private final String note = Ids.next();
 
@@ -156,6 +163,65 @@ class TransactionsTest {
     assertThat(stored()).isEqualTo(1);
   }
 
+  @Test
+  void callersThatGoWhileTheyWaitKeepNoConnection() {
+    CompletableFuture<Void> released = new CompletableFuture<>();
+    List<CompletionStage<?>> holding = new ArrayList<>();
+    for (int i = 0; i < connections; i++) {
+      holding.add(
+          transactions
+              .withConnection(
+                  held -> count(held).chain(() -> Uni.createFrom().completionStage(released)))
+              .subscribeAsCompletionStage());
+    }
+    List<Cancellable> waiting = new ArrayList<>();
+    for (int i = 0; i < connections; i++) {
+      waiting.add(leave(transactions.read(TransactionsTest::nothing, this::count)));
+      waiting.add(leave(transactions.write(TransactionsTest::nothing, this::insert)));
+      waiting.add(leave(transactions.inTransaction(this::insert)));
+      waiting.add(leave(transactions.withConnection(this::insert)));
+    }
+    waiting.forEach(Cancellable::cancel);
+    released.complete(null);
+    holding.forEach(held -> Awaitility.await().until(held.toCompletableFuture()::isDone));
+
+    List<Uni<Long>> all = new ArrayList<>();
+    for (int i = 0; i < connections; i++) {
+      all.add(
+          transactions.withConnection(
+              held -> held.query("SELECT pg_sleep(0.1)").execute().chain(() -> count(held))));
+    }
+    List<Long> counts = await(Uni.join().all(all).andFailFast());
+    assertThat(counts).hasSize(connections).containsOnly(0L);
+  }
+
+  @Test
+  void workThatHasBegunIsDoneToItsEndWhenItsCallerGoes() {
+    CompletableFuture<Void> released = new CompletableFuture<>();
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    CompletableFuture<Void> followed = new CompletableFuture<>();
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    Cancellable caller =
+        leave(
+            transactions.inTransaction(
+                tx -> {
+                  transactions.afterEnd(tx, () -> ended.complete(null));
+                  transactions.afterCommit(
+                      tx, () -> Uni.createFrom().voidItem().invoke(() -> followed.complete(null)));
+                  return insert(tx)
+                      .invoke(() -> begun.complete(null))
+                      .chain(() -> Uni.createFrom().completionStage(released));
+                }));
+    Awaitility.await().atMost(PATIENCE).until(begun::isDone);
+    caller.cancel();
+    assertThat(ended).isNotDone();
+    released.complete(null);
+
+    Awaitility.await().atMost(PATIENCE).until(() -> followed.isDone() && ended.isDone());
+    assertThat(stored()).isEqualTo(1);
+  }
+
   /** The client's own limit is 2048 characters. */
   @Test
   void longStatementsStayPrepared() {
@@ -203,6 +269,10 @@ class TransactionsTest {
 
   private static <T> Uni<T> fail(RuntimeException cause) {
     throw cause;
+  }
+
+  private static Cancellable leave(Uni<?> work) {
+    return work.subscribe().with(done -> {}, failure -> {});
   }
 
   private static <T> T await(Uni<T> work) {

@@ -5,12 +5,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Path;
 import java.util.List;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /**
  * The directions in which the packages of a service may depend on one another: api → domain →
@@ -19,6 +23,17 @@ import java.util.List;
 public final class ServiceArchitecture {
   private static final List<String> SERVICES =
       List.of("user", "cases", "artifact", "knowledge", "session");
+
+  /**
+   * Otherwise a client that hangs up stops a request between two of its steps, and response filters
+   * do not run, which make copies of what it has changed void.
+   */
+  private static final DescribedPredicate<JavaAnnotation<?>> ENDING_WHAT_THEY_BEGIN =
+      DescribedPredicate.describe(
+          "@Cancellable(false)",
+          annotation ->
+              annotation.getRawType().isEquivalentTo(Cancellable.class)
+                  && annotation.get("value").filter(Boolean.FALSE::equals).isPresent());
 
   private ServiceArchitecture() {}
 
@@ -83,6 +98,13 @@ public final class ServiceArchitecture {
         noClasses().should().dependOnClassesThat().resideInAPackage("com.faultmaven.local.."),
         noFields().should().beAnnotatedWith(Inject.class),
         fields().that().areStatic().should().beFinal(),
+        classes()
+            .that()
+            .areAnnotatedWith(Path.class)
+            .and()
+            .areNotInterfaces()
+            .should()
+            .beAnnotatedWith(ENDING_WHAT_THEY_BEGIN),
         classes().should().haveNameNotMatching(".*(Util|Utils|Helper|Manager|Impl)"));
   }
 }

@@ -24,8 +24,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestStreamElementType;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** What was found in a case's files (specification 4.3). Whoever may read the case may ask. */
+@Cancellable(false)
 @Path("/api/v1/cases/{case_id}/knowledge")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

@@ -44,9 +44,11 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** The global knowledge base (decisions, section 5): all read it, admins write it. */
+@Cancellable(false)
 @Path("/api/v1/kb/global")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

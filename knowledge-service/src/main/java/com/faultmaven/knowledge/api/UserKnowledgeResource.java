@@ -44,12 +44,14 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A user's own knowledge base (specification 5). Of somebody else's there is nothing to see, but
  * for admins.
  */
+@Cancellable(false)
 @Path("/api/v1/users/{user_id}/kb")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

@@ -36,9 +36,11 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Live and ended sessions (specification 3.5). */
+@Cancellable(false)
 @Path("/api/v1/sessions")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

@@ -15,8 +15,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Erasures that were asked for, or that have followed a deletion (decisions, section 9). */
+@Cancellable(false)
 @Path("/api/v1/erasures")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated

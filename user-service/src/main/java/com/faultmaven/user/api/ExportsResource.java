@@ -27,8 +27,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Exports that were asked for (decisions, section 9). */
+@Cancellable(false)
 @Path("/api/v1/exports")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated

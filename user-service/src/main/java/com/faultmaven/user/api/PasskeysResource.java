@@ -31,9 +31,11 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Passkeys (API, user-service). */
+@Cancellable(false)
 @Path("/api/v1/auth/passkeys")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Passkeys", description = "Signing in without a password (WebAuthn)")

@@ -17,8 +17,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Passwords (API, user-service). */
+@Cancellable(false)
 @Path("/api/v1/auth/password")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Auth", description = "Registration, log-in, tokens")

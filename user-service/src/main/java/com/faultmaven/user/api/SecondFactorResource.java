@@ -15,8 +15,10 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The caller's second factor (API, user-service). */
+@Cancellable(false)
 @Path("/api/v1/auth/second-factor")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated

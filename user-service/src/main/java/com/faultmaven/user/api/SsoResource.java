@@ -28,9 +28,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestCookie;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Signing in at another issuer (API, user-service): OpenID Connect code flow with PKCE. */
+@Cancellable(false)
 @Path(SsoResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll

@@ -20,8 +20,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Asking for export and erasure of what the suite holds about a user (decisions, section 9). */
+@Cancellable(false)
 @Path("/api/v1/users")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated

@@ -32,9 +32,11 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts (API, user-service): one's own, and all of them for admins. */
+@Cancellable(false)
 @Path("/api/v1/users")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated

@@ -16,8 +16,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.Cache;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The public keys of access tokens (decisions, section 7). */
+@Cancellable(false)
 @Path("/.well-known")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
