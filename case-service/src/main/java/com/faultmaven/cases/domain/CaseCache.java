@@ -18,8 +18,8 @@ public interface CaseCache {
   /**
    * What there is of a case.
    *
-   * @param mark the case's mark at that time; empty text when it had none, because nobody has asked
-   *     for the case or changed it for a day, or the cache is away
+   * @param mark the case's mark at that time; empty text when there is none, because nobody has
+   *     asked here for the case lately, or the cache is away
    * @param copy the copy, if one was made under that mark
    */
   record Found(String mark, Optional<Copy> copy) {

@@ -20,6 +20,13 @@ public interface CaseCacheSettings {
   @WithDefault("16")
   int keeping();
 
+  /**
+   * How many cases this replica remembers to have been asked for, as long as a copy is kept: Redis
+   * is asked for them alone.
+   */
+  @WithDefault("10000")
+  int remembered();
+
   /** Largest case that is copied, in bytes of its JSON. */
   @WithDefault("1048576")
   int maxSize();

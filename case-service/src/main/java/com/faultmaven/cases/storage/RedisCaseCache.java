@@ -6,6 +6,8 @@ import com.faultmaven.cases.domain.CaseCache;
 import com.faultmaven.cases.domain.CaseCacheSettings;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.security.AtRestEncryption;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MutinyHelper;
@@ -35,14 +37,13 @@ final class RedisCaseCache implements CaseCache {
   /** Longer than any copy lives, so that a mark is never missed by one. */
   private static final Duration KEEP_MARK = Duration.ofDays(1);
 
-  // KEYS: mark, copy. ARGV: a mark for a case that has none, its life. A case that nobody has asked
-  // for lately is not worth the encryption of a copy: its mark is made, but not told.
+  // KEYS: mark, copy. ARGV: a mark for a case that has none, its life.
   private static final String FIND =
       """
       local mark = redis.call('GET', KEYS[1])
       if not mark then
         redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-        return {'', false}
+        return {ARGV[1], false}
       end
       return {mark, redis.call('GET', KEYS[2])}
       """;
@@ -61,6 +62,7 @@ final class RedisCaseCache implements CaseCache {
   private final CaseCacheSettings settings;
   private final Clock clock;
   private final MeterRegistry metrics;
+  private final Cache<String, Boolean> asked;
   private final AtomicInteger keeping = new AtomicInteger();
   private volatile long awayUntil;
 
@@ -82,10 +84,21 @@ final class RedisCaseCache implements CaseCache {
     this.settings = settings;
     this.clock = clock;
     this.metrics = metrics;
+    asked =
+        Caffeine.newBuilder()
+            .maximumSize(settings.remembered())
+            .expireAfterWrite(settings.keep())
+            .build();
   }
 
   @Override
   public Uni<Found> find(String caseId) {
+    // Most cases are read once in a while: they are worth neither a question to Redis nor the
+    // encryption of a copy.
+    if (asked.asMap().put(caseId, Boolean.TRUE) == null) {
+      count("first");
+      return Uni.createFrom().item(Found.NOTHING);
+    }
     return send(script(FIND, caseId).arg(Ids.next()).arg(Long.toString(KEEP_MARK.toMillis())))
         .map(
             answer -> {

@@ -59,6 +59,17 @@ class CaseCacheTest {
   }
 
   @Test
+  void asksRedisOnlyForCasesThatAreAskedForAgain() {
+    String caseId = open(user);
+    double first = count("first");
+    load(caseId);
+
+    assertThat(count("first")).isEqualTo(first + 1);
+    assertThat(cache.find(caseId).await().atMost(PATIENCE).mark()).isNotEmpty();
+    assertThat(count("first")).isEqualTo(first + 1);
+  }
+
+  @Test
   void servesNobodyElse() {
     String caseId = open(user);
     loadAndKeep(caseId);
@@ -201,7 +212,11 @@ class CaseCacheTest {
   }
 
   private double hits() {
-    return metrics.counter("faultmaven.case.cache", "outcome", "hit").count();
+    return count("hit");
+  }
+
+  private double count(String outcome) {
+    return metrics.counter("faultmaven.case.cache", "outcome", outcome).count();
   }
 
   private String load(String caseId) {
