@@ -283,9 +283,12 @@ final class CasesBenchmark {
 
   private Row line(String name, CaseOperation operation, int connections, int run)
       throws Exception {
+    // Before and after: machines are faster at one moment than at another.
+    Figures before = bare.measure(operation.bare(), connections, extent.bareLife(connections));
     Measured measured =
         saturated(place.url(), connections, extent.life(), operation.callers().of(run));
-    Figures sql = bare.measure(operation.bare(), connections, extent.bareLife(connections));
+    Figures sql =
+        before.and(bare.measure(operation.bare(), connections, extent.bareLife(connections)));
     int statements = operation.bare().getFirst().statements().size();
     boolean promised = operation.below() > 0 && connections == USUAL;
     report.line(

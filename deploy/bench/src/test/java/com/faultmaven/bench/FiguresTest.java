@@ -21,4 +21,10 @@ class FiguresTest {
     assertThatThrownBy(() -> Figures.of(new long[0], 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void putsTwoRunsTogether() {
+    assertThat(new Figures(100, 50, 2, 9).and(new Figures(300, 70, 4, 7)))
+        .isEqualTo(new Figures(400, 60, 3, 9));
+  }
 }
