@@ -1,9 +1,9 @@
 package com.faultmaven.cases.domain;
 
+import com.faultmaven.cases.domain.RowAdditions.Addition;
 import com.faultmaven.common.model.cases.CaseMessage;
 import com.faultmaven.common.repository.MessageQuery;
 import com.faultmaven.common.web.Created;
-import com.faultmaven.common.web.Idempotency;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,16 +14,14 @@ import java.util.List;
 public class CaseMessages {
   private static final String RESOURCE = "case.messages";
 
-  private final CaseStore store;
   private final CaseAccess access;
-  private final Idempotency idempotency;
+  private final RowAdditions additions;
 
   /** Wires the bean. */
   @Inject
-  public CaseMessages(CaseStore store, CaseAccess access, Idempotency idempotency) {
-    this.store = store;
+  public CaseMessages(CaseAccess access, RowAdditions additions) {
     this.access = access;
-    this.idempotency = idempotency;
+    this.additions = additions;
   }
 
   /** Path of a case's messages. */
@@ -33,40 +31,28 @@ public class CaseMessages {
 
   /** Adds one message. */
   public Uni<Created<CaseMessage>> add(Actor actor, String caseId, CaseMessage message, Once once) {
-    return access
-        .writable(actor, caseId, RESOURCE)
-        .flatMap(
-            seen ->
-                idempotency.create(
-                    once.key(),
-                    actor.userId(),
-                    once.request(path(caseId)),
-                    CaseMessage.class,
-                    tx ->
-                        store
-                            .in(tx, Scope.of(actor))
-                            .addMessages(List.of(message))
-                            .replaceWith(() -> Created.now(path(caseId), message))));
+    return add(actor, caseId, List.of(message), CaseMessage.class, message, once);
   }
 
   /** Adds several messages in their order, all or nothing. */
   public Uni<Created<MessageItems>> addAll(
       Actor actor, String caseId, List<CaseMessage> messages, Once once) {
-    return access
-        .writable(actor, caseId, RESOURCE)
-        .flatMap(
-            seen ->
-                idempotency.create(
-                    once.key(),
-                    actor.userId(),
-                    once.request(path(caseId)),
-                    MessageItems.class,
-                    tx ->
-                        store
-                            .in(tx, Scope.of(actor))
-                            .addMessages(messages)
-                            .replaceWith(
-                                () -> Created.now(path(caseId), new MessageItems(messages)))));
+    return add(actor, caseId, messages, MessageItems.class, new MessageItems(messages), once);
+  }
+
+  private <T> Uni<Created<T>> add(
+      Actor actor, String caseId, List<CaseMessage> messages, Class<T> type, T answer, Once once) {
+    String path = path(caseId);
+    return additions.add(
+        actor,
+        new Addition<>(
+            caseId,
+            RESOURCE,
+            path,
+            type,
+            Created.now(path, answer),
+            cases -> cases.addMessages(messages)),
+        once);
   }
 
   /** The part of the conversation that the query asks for. */

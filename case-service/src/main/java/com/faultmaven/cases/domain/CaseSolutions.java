@@ -1,5 +1,6 @@
 package com.faultmaven.cases.domain;
 
+import com.faultmaven.cases.domain.RowAdditions.Addition;
 import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.event.Outbox;
 import com.faultmaven.common.event.SolutionApplied;
@@ -8,7 +9,6 @@ import com.faultmaven.common.model.cases.Solution;
 import com.faultmaven.common.model.cases.SolutionStatus;
 import com.faultmaven.common.repository.MissingRowException;
 import com.faultmaven.common.web.Created;
-import com.faultmaven.common.web.Idempotency;
 import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -30,7 +30,7 @@ public class CaseSolutions {
   private final CaseStore store;
   private final CaseAccess access;
   private final Transactions transactions;
-  private final Idempotency idempotency;
+  private final RowAdditions additions;
   private final Outbox outbox;
   private final Clock clock;
 
@@ -40,13 +40,13 @@ public class CaseSolutions {
       CaseStore store,
       CaseAccess access,
       Transactions transactions,
-      Idempotency idempotency,
+      RowAdditions additions,
       Outbox outbox,
       Clock clock) {
     this.store = store;
     this.access = access;
     this.transactions = transactions;
-    this.idempotency = idempotency;
+    this.additions = additions;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -62,20 +62,16 @@ public class CaseSolutions {
    */
   public Uni<Created<Solution>> add(Actor actor, String caseId, Solution solution, Once once) {
     String location = path(caseId) + "/" + solution.solutionId();
-    return access
-        .writable(actor, caseId, RESOURCE)
-        .flatMap(
-            seen ->
-                idempotency.create(
-                    once.key(),
-                    actor.userId(),
-                    once.request(path(caseId)),
-                    Solution.class,
-                    tx ->
-                        store
-                            .in(tx, Scope.of(actor))
-                            .addSolution(solution)
-                            .replaceWith(() -> Created.now(location, solution))));
+    return additions.add(
+        actor,
+        new Addition<>(
+            caseId,
+            RESOURCE,
+            path(caseId),
+            Solution.class,
+            Created.now(location, solution),
+            cases -> cases.addSolution(solution)),
+        once);
   }
 
   /** Solutions of a case, oldest first; an empty set of statuses asks for all. */

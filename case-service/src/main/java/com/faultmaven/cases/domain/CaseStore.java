@@ -75,6 +75,16 @@ public interface CaseStore {
    */
   record CaseRowsFound<T>(CaseHead head, T rows) {}
 
+  /**
+   * Adds rows to a case of the scope's own user in the statement that looks for it: the shortest
+   * way for what is written most. A backend that knows no such way adds nothing.
+   *
+   * @param add adds rows of one kind through the repository that it gets
+   * @return false when nothing was added: the case is somebody else's, not there, or has its rows
+   *     in the archive
+   */
+  Uni<Boolean> addToOwn(Scope scope, String caseId, Function<CaseRepository, Uni<Void>> add);
+
   /** Counts over cases as the JSON text that the API answers with. */
   Uni<String> analytics(Scope scope, AnalyticsQuery query);
 

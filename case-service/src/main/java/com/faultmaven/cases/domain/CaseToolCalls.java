@@ -1,12 +1,12 @@
 package com.faultmaven.cases.domain;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.faultmaven.cases.domain.RowAdditions.Addition;
 import com.faultmaven.common.model.cases.InvalidStatusTransitionException;
 import com.faultmaven.common.model.cases.ToolCall;
 import com.faultmaven.common.model.cases.ToolCallStatus;
 import com.faultmaven.common.repository.ToolCallQuery;
 import com.faultmaven.common.web.Created;
-import com.faultmaven.common.web.Idempotency;
 import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,15 +22,15 @@ public class CaseToolCalls {
 
   private final CaseStore store;
   private final CaseAccess access;
-  private final Idempotency idempotency;
+  private final RowAdditions additions;
   private final Clock clock;
 
   /** Wires the bean. */
   @Inject
-  public CaseToolCalls(CaseStore store, CaseAccess access, Idempotency idempotency, Clock clock) {
+  public CaseToolCalls(CaseStore store, CaseAccess access, RowAdditions additions, Clock clock) {
     this.store = store;
     this.access = access;
-    this.idempotency = idempotency;
+    this.additions = additions;
     this.clock = clock;
   }
 
@@ -42,20 +42,16 @@ public class CaseToolCalls {
   /** Writes down a tool call, finished or not. */
   public Uni<Created<ToolCall>> add(Actor actor, String caseId, ToolCall call, Once once) {
     String location = path(caseId) + "/" + call.callId();
-    return access
-        .writable(actor, caseId, RESOURCE)
-        .flatMap(
-            seen ->
-                idempotency.create(
-                    once.key(),
-                    actor.userId(),
-                    once.request(path(caseId)),
-                    ToolCall.class,
-                    tx ->
-                        store
-                            .in(tx, Scope.of(actor))
-                            .addToolCall(call)
-                            .replaceWith(() -> Created.now(location, call))));
+    return additions.add(
+        actor,
+        new Addition<>(
+            caseId,
+            RESOURCE,
+            path(caseId),
+            ToolCall.class,
+            Created.now(location, call),
+            cases -> cases.addToolCall(call)),
+        once);
   }
 
   /**

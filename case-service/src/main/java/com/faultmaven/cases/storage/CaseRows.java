@@ -52,7 +52,7 @@ final class CaseRows {
   }
 
   Uni<Optional<Case>> get(String caseId) {
-    return connections.reading(connection -> byId(caseId).first(connection, Case.class));
+    return rows.first(byId(caseId));
   }
 
   /** The stored header, which nobody else changes before the end of the transaction. */

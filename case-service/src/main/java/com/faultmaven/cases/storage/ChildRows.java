@@ -27,12 +27,14 @@ final class ChildRows<R> {
     return rows.isEmpty()
         ? Uni.createFrom().voidItem()
         : connections
-            .writing(connection -> write(connection, table.insert(), rows))
+            .inserting(table, StoredJson.write(rows))
+            .onFailure()
+            .transform(Refusals.ofRows(table, rows, caseId))
             .replaceWithVoid();
   }
 
   Uni<Optional<R>> get(String ofCase, String rowId) {
-    return connections.reading(connection -> row(ofCase, rowId).first(connection, table.type()));
+    return first(row(ofCase, rowId));
   }
 
   /** Reads, changes and writes a row that nobody else changes meanwhile. */
@@ -73,8 +75,16 @@ final class ChildRows<R> {
     return new Statement(table.select() + " WHERE case_id = ?", id);
   }
 
+  Uni<Optional<R>> first(Statement statement) {
+    return list(statement).map(found -> found.stream().findFirst());
+  }
+
   Uni<List<R>> list(Statement statement) {
-    return connections.reading(connection -> statement.all(connection, table.type()));
+    return connections.reading(statement, this::model);
+  }
+
+  private R model(String json) {
+    return StoredJson.read(json, table.type());
   }
 
   private Statement row(String ofCase, String rowId) {

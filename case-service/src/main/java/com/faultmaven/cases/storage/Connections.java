@@ -4,11 +4,12 @@ import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.common.db.DatabaseFailures;
 import com.faultmaven.common.db.Transactions;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a repository's statements run: on connections of their own, or in the caller's transaction.
@@ -16,21 +17,31 @@ import org.jspecify.annotations.Nullable;
  * travels with the next statement and costs no round trip of its own.
  */
 interface Connections {
+  /** In whose name the transaction works, and that no case has been found yet. */
+  String SAY =
+      "SELECT set_config('faultmaven.user_id', $1, true), set_config('faultmaven.role', $2, true),"
+          + " set_config('faultmaven.case_id', '', true)";
+
   /**
-   * What is found by a case's id is found in the same way for each: one plan for all. PostgreSQL
-   * would plan anew each time, because it takes a plan for every partition to be one that reads
-   * every partition; a whole case took half as long again.
+   * What is found by a case's id is found in the same way for each; connections are opened with one
+   * plan for all. How many rows a search meets depends on what is looked for.
    */
-  String PLANNED_ONCE = "force_generic_plan";
+  String SAY_AND_PLAN = SAY + ", set_config('plan_cache_mode', 'auto', true)";
 
-  /** How many rows a search meets depends on what is looked for. */
-  String PLANNED_BY_VALUES = "auto";
-
-  /** Runs statements that read cases by their ids, or rows of theirs. */
-  <T> Uni<T> reading(Function<SqlConnection, Uni<T>> reads);
+  /**
+   * Runs a statement that reads a case by its id, or rows of it.
+   *
+   * @param row makes something of the text in the first column
+   */
+  <R> Uni<List<R>> reading(Statement statement, Function<String, R> row);
 
   /** Runs statements that look for cases by other properties. */
   <T> Uni<T> searching(Function<SqlConnection, Uni<T>> reads);
+
+  /** Inserts the rows of a JSON array, all or nothing. */
+  default Uni<Integer> inserting(Table<?> table, String rows) {
+    return writing(connection -> new Statement(table.insert(), rows).count(connection));
+  }
 
   /** Runs one statement that writes. */
   <T> Uni<T> writing(Function<SqlConnection, Uni<T>> statement);
@@ -42,14 +53,15 @@ interface Connections {
   static Connections pooled(Transactions transactions, Scope scope) {
     return new Connections() {
       @Override
-      public <T> Uni<T> reading(Function<SqlConnection, Uni<T>> reads) {
-        return translated(transactions.read(connection -> say(connection, scope), reads));
+      public <R> Uni<List<R>> reading(Statement statement, Function<String, R> row) {
+        return one(transactions, SeenCaseStatements.rows(scope, statement))
+            .map(found -> SeenCaseStatements.texts(found, 0).map(row).toList());
       }
 
       @Override
       public <T> Uni<T> searching(Function<SqlConnection, Uni<T>> reads) {
         return translated(
-            transactions.read(connection -> say(connection, scope, PLANNED_BY_VALUES), reads));
+            transactions.read(connection -> say(connection, scope, SAY_AND_PLAN), reads));
       }
 
       @Override
@@ -62,11 +74,16 @@ interface Connections {
         return translated(
             transactions.inTransaction(transaction -> saying(transaction, scope, work)));
       }
-
-      private static <T> Uni<T> translated(Uni<T> work) {
-        return work.onFailure().transform(DatabaseFailures::translate);
-      }
     };
+  }
+
+  /** The only row of a statement that is a transaction of its own. */
+  static Uni<Row> one(Transactions transactions, Statement statement) {
+    return translated(transactions.statement(statement::one));
+  }
+
+  private static <T> Uni<T> translated(Uni<T> work) {
+    return work.onFailure().transform(DatabaseFailures::translate);
   }
 
   /**
@@ -74,19 +91,10 @@ interface Connections {
    * can tell a conflict, which it tries again, from others.
    */
   static Connections within(SqlConnection transaction, Scope scope) {
-    return on(transaction, scope);
-  }
-
-  /** A transaction that somebody opened, and has said in whose name. */
-  static Connections opened(SqlConnection transaction) {
-    return on(transaction, null);
-  }
-
-  private static Connections on(SqlConnection transaction, @Nullable Scope scope) {
     return new Connections() {
       @Override
-      public <T> Uni<T> reading(Function<SqlConnection, Uni<T>> reads) {
-        return transaction(reads);
+      public <R> Uni<List<R>> reading(Statement statement, Function<String, R> row) {
+        return transaction(connection -> statement.all(connection, row));
       }
 
       @Override
@@ -101,26 +109,18 @@ interface Connections {
 
       @Override
       public <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work) {
-        return Uni.createFrom()
-            .deferred(
-                () -> scope == null ? work.apply(transaction) : saying(transaction, scope, work));
+        return Uni.createFrom().deferred(() -> saying(transaction, scope, work));
       }
     };
   }
 
   /** Says in whose name the open transaction works, and that no case has been found yet. */
   static Uni<?> say(SqlConnection transaction, Scope scope) {
-    return say(transaction, scope, PLANNED_ONCE);
+    return say(transaction, scope, SAY);
   }
 
-  private static Uni<?> say(SqlConnection transaction, Scope scope, String planning) {
-    return transaction
-        .preparedQuery(
-            "SELECT set_config('faultmaven.user_id', $1, true),"
-                + " set_config('faultmaven.role', $2, true),"
-                + " set_config('faultmaven.case_id', '', true),"
-                + " set_config('plan_cache_mode', $3, true)")
-        .execute(Tuple.of(scope.userId(), scope.role(), planning));
+  private static Uni<?> say(SqlConnection transaction, Scope scope, String saying) {
+    return transaction.preparedQuery(saying).execute(Tuple.of(scope.userId(), scope.role()));
   }
 
   private static <T> Uni<T> saying(

@@ -24,10 +24,7 @@ final class FileRows {
   }
 
   Uni<Optional<UploadedFile>> get(String fileId) {
-    return connections.reading(
-        connection ->
-            new Statement(FILES.select() + " WHERE file_id = ?", fileId)
-                .first(connection, UploadedFile.class));
+    return rows.first(new Statement(FILES.select() + " WHERE file_id = ?", fileId));
   }
 
   Uni<List<UploadedFile>> list(String caseId) {

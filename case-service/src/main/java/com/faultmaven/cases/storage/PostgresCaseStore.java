@@ -10,11 +10,11 @@ import com.faultmaven.cases.domain.InDatabase;
 import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.common.db.Rows;
 import com.faultmaven.common.db.Transactions;
-import com.faultmaven.common.model.WireName;
-import com.faultmaven.common.model.cases.CaseStatus;
 import com.faultmaven.common.model.cases.Hypothesis;
 import com.faultmaven.common.repository.CaseRepository;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,9 +22,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
 
 /** {@code cases_db} in PostgreSQL. */
 @ApplicationScoped
@@ -38,17 +36,6 @@ public class PostgresCaseStore implements CaseStore {
       INSERT INTO users (user_id, status) VALUES ($1, $2)
       ON CONFLICT (user_id) DO UPDATE SET status = excluded.status
       WHERE users.status <> excluded.status
-      """;
-
-  /**
-   * Row-level security lets the case through or not; rows of one that came through are then shown
-   * without another look at it.
-   */
-  private static final String HEAD =
-      """
-      SELECT case_id, user_id, status, version, archived_at IS NOT NULL,
-          (SELECT epoch FROM case_cache_epoch), set_config('faultmaven.case_id', case_id, true)
-      FROM cases WHERE case_id = $1
       """;
 
   private static final String RECORD_ACCESS =
@@ -94,60 +81,51 @@ public class PostgresCaseStore implements CaseStore {
 
   @Override
   public Uni<Optional<CaseDocument>> document(Scope scope, String caseId, CaseParts parts) {
-    return withHead(
-        scope,
-        caseId,
-        connections -> new WholeCases(connections).document(caseId, parts),
-        (head, document) -> document);
+    Statement shown = WholeCases.shown(caseId, parts);
+    return one(SeenCaseStatements.headAndValue(scope, caseId, shown))
+        .map(row -> SeenCaseStatements.head(row).map(head -> document(head, row)));
+  }
+
+  private static CaseDocument document(CaseHead head, Row row) {
+    return new CaseDocument(
+        head.caseId(),
+        head.userId(),
+        head.version(),
+        head.archived(),
+        head.epoch(),
+        row.get(Buffer.class, SeenCaseStatements.BEHIND_HEAD));
   }
 
   @Override
   public Uni<Optional<CaseHead>> head(Scope scope, String caseId) {
-    return Connections.pooled(transactions, scope).reading(connection -> head(connection, caseId));
-  }
-
-  private static Uni<Optional<CaseHead>> head(SqlConnection connection, String caseId) {
-    return connection
-        .preparedQuery(HEAD)
-        .execute(Tuple.of(caseId))
-        .map(
-            rows ->
-                StreamSupport.stream(rows.spliterator(), false)
-                    .map(
-                        row ->
-                            new CaseHead(
-                                row.getString(0),
-                                row.getString(1),
-                                WireName.require(CaseStatus.class, row.getString(2)),
-                                row.getLong(3),
-                                row.getBoolean(4),
-                                row.getLong(5)))
-                    .findFirst());
+    return one(SeenCaseStatements.head(scope, caseId)).map(SeenCaseStatements::head);
   }
 
   @Override
   public <T> Uni<Optional<CaseRowsFound<T>>> rows(
       Scope scope, String caseId, Function<CaseRepository, Uni<T>> read) {
-    return withHead(
-        scope,
-        caseId,
-        connections -> read.apply(new PostgresCaseRepository(connections)),
-        (head, rows) -> head.map(known -> new CaseRowsFound<>(known, rows)));
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              SeenCase rows = new SeenCase(this::one, scope, caseId);
+              return read.apply(new PostgresCaseRepository(rows))
+                  .map(found -> rows.head().map(head -> new CaseRowsFound<>(head, found)));
+            });
   }
 
-  /** Asks for the head and for more; both go out before the first answer comes. */
-  private <T, R> Uni<R> withHead(
-      Scope scope,
-      String caseId,
-      Function<Connections, Uni<T>> read,
-      BiFunction<Optional<CaseHead>, T, R> both) {
-    return Connections.pooled(transactions, scope)
-        .reading(
-            connection ->
-                Uni.combine()
-                    .all()
-                    .unis(head(connection, caseId), read.apply(Connections.opened(connection)))
-                    .with(both));
+  @Override
+  public Uni<Boolean> addToOwn(
+      Scope scope, String caseId, Function<CaseRepository, Uni<Void>> add) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              SeenCase rows = new SeenCase(this::one, scope, caseId);
+              return add.apply(new PostgresCaseRepository(rows)).map(done -> rows.inserted());
+            });
+  }
+
+  private Uni<Row> one(Statement statement) {
+    return Connections.one(transactions, statement);
   }
 
   @Override

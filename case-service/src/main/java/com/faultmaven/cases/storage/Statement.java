@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,14 @@ final class Statement {
     return value == null ? this : add(part, value);
   }
 
+  /** The statement within another one, whose parameters are numbered behind its own. */
+  Statement within(String before, String after, Object... afterValues) {
+    Statement outer = new Statement(before);
+    outer.text.append(text);
+    outer.values.addAll(values);
+    return outer.add(after, afterValues);
+  }
+
   /** Ends a list ordered by time and id: its place after the cursor, its order, its length. */
   Statement page(String time, String id, boolean newestFirst, @Nullable Cursor after, int limit) {
     if (after != null) {
@@ -67,17 +76,27 @@ final class Statement {
     return run(connection).map(RowSet::rowCount);
   }
 
-  /** The rows, whose first column is JSON text. */
-  <R> Uni<List<R>> all(SqlConnection connection, Class<R> type) {
+  /** The only row. */
+  Uni<Row> one(SqlConnection connection) {
+    return run(connection).map(rows -> rows.iterator().next());
+  }
+
+  /** The rows, made of the text in their first column. */
+  <R> Uni<List<R>> all(SqlConnection connection, Function<String, R> reader) {
     return run(connection)
         .map(
             rows -> {
               List<R> all = new ArrayList<>(rows.size());
               for (Row row : rows) {
-                all.add(StoredJson.read(row.getString(0), type));
+                all.add(reader.apply(row.getString(0)));
               }
               return all;
             });
+  }
+
+  /** The rows, whose first column is JSON text. */
+  <R> Uni<List<R>> all(SqlConnection connection, Class<R> type) {
+    return all(connection, json -> StoredJson.read(json, type));
   }
 
   /** The first row, whose first column is JSON text. */

@@ -124,11 +124,21 @@ final class Table<R> {
   }
 
   private String makeInsert() {
+    return insertFrom("jsonb_to_recordset(?::text::jsonb)");
+  }
+
+  /** Inserts rows that a function gives as records. */
+  String insertFrom(String source) {
     return """
         INSERT INTO %s (%s)
-        SELECT %s FROM jsonb_to_recordset(?::text::jsonb) AS given (%s)
+        SELECT %s FROM %s AS given (%s)
         """
-        .formatted(name, list(Column::name), list(Column::name), definitions());
+        .formatted(
+            name,
+            list(Column::name),
+            list(column -> "given." + column.name()),
+            source,
+            definitions());
   }
 
   /** Inserts the rows of a JSON array that are not there. */

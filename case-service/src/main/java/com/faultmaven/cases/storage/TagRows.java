@@ -18,17 +18,17 @@ final class TagRows {
   }
 
   Uni<Set<String>> get(String caseId) {
-    return connections.reading(connection -> all(connection, caseId));
+    return connections.reading(all(caseId), tag -> tag).map(LinkedHashSet::new);
   }
 
   Uni<Set<String>> add(String caseId, Set<String> tags) {
     return connections.transaction(
-        connection -> insert(connection, caseId, tags).chain(() -> all(connection, caseId)));
+        connection -> insert(connection, caseId, tags).chain(() -> read(connection, caseId)));
   }
 
   Uni<Set<String>> set(String caseId, Set<String> tags) {
     return connections.transaction(
-        connection -> replace(connection, caseId, tags).chain(() -> all(connection, caseId)));
+        connection -> replace(connection, caseId, tags).chain(() -> read(connection, caseId)));
   }
 
   Uni<Boolean> remove(String caseId, String tag) {
@@ -112,16 +112,11 @@ final class TagRows {
         .replaceWithVoid();
   }
 
-  private static Uni<Set<String>> all(SqlConnection connection, String caseId) {
-    return new Statement("SELECT tag FROM case_tags WHERE case_id = ? ORDER BY tag", caseId)
-        .run(connection)
-        .map(
-            rows -> {
-              Set<String> tags = new LinkedHashSet<>();
-              for (Row row : rows) {
-                tags.add(row.getString(0));
-              }
-              return tags;
-            });
+  private static Uni<Set<String>> read(SqlConnection connection, String caseId) {
+    return all(caseId).all(connection, tag -> tag).map(LinkedHashSet::new);
+  }
+
+  private static Statement all(String caseId) {
+    return new Statement("SELECT tag FROM case_tags WHERE case_id = ? ORDER BY tag", caseId);
   }
 }

@@ -10,7 +10,6 @@ import static com.faultmaven.cases.storage.CaseTables.TOOL_CALLS;
 import static com.faultmaven.cases.storage.CaseTables.TRANSITIONS;
 
 import com.faultmaven.cases.domain.CaseCollection;
-import com.faultmaven.cases.domain.CaseDocument;
 import com.faultmaven.cases.domain.CaseParts;
 import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.model.cases.CaseMessage;
@@ -22,8 +21,6 @@ import com.faultmaven.common.model.cases.StatusTransition;
 import com.faultmaven.common.model.cases.ToolCall;
 import com.faultmaven.common.repository.MissingRowException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.EnumMap;
 import java.util.Map;
@@ -120,29 +117,9 @@ final class WholeCases {
   }
 
   Uni<Optional<Case>> get(String caseId) {
-    return connections.reading(connection -> whole(caseId).first(connection, Case.class));
-  }
-
-  Uni<Optional<CaseDocument>> document(String caseId, CaseParts parts) {
-    return connections.reading(
-        connection ->
-            shown(caseId, parts)
-                .run(connection)
-                .map(
-                    rows -> {
-                      if (rows.size() == 0) {
-                        return Optional.<CaseDocument>empty();
-                      }
-                      Row row = rows.iterator().next();
-                      return Optional.of(
-                          new CaseDocument(
-                              caseId,
-                              row.getString(1),
-                              row.getLong(2),
-                              row.getBoolean(3),
-                              row.getLong(4),
-                              row.get(Buffer.class, 0)));
-                    }));
+    return connections
+        .reading(whole(caseId), json -> StoredJson.read(json, Case.class))
+        .map(found -> found.stream().findFirst());
   }
 
   Uni<Case> save(Case given) {
@@ -165,10 +142,10 @@ final class WholeCases {
   }
 
   /**
-   * The statement of the full load (specification 3.3). The history is the conversation's end, not
-   * what the column of that name may hold.
+   * The statement of the full load (specification 3.3): the JSON text as bytes. The history is the
+   * conversation's end, not what the column of that name may hold.
    */
-  private static Statement shown(String caseId, CaseParts parts) {
+  static Statement shown(String caseId, CaseParts parts) {
     Statement statement = new Statement(SHOWN, caseId);
     if (parts.history()) {
       statement.add(field("conversation_history") + SHOWN_HISTORY, caseId, RecentMessage.SHOWN);
@@ -188,10 +165,7 @@ final class WholeCases {
             statement.add(rows, caseId);
           }
         });
-    return statement.add(
-        ", '}'), 'UTF8'), user_id, version, archived_at IS NOT NULL,"
-            + " (SELECT epoch FROM case_cache_epoch) FROM cases WHERE case_id = ?",
-        caseId);
+    return statement.add(", '}'), 'UTF8') FROM cases WHERE case_id = ?", caseId);
   }
 
   /** The name of the field whose value is the next argument of concat. */

@@ -3,6 +3,7 @@ package com.faultmaven.cases.storage;
 import static com.faultmaven.cases.storage.CasesDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.faultmaven.cases.domain.AnalyticsQuery;
 import com.faultmaven.cases.domain.CaseCollection;
 import com.faultmaven.cases.domain.CaseParts;
@@ -13,15 +14,20 @@ import com.faultmaven.common.model.artifact.DataType;
 import com.faultmaven.common.model.artifact.PreprocessingStatus;
 import com.faultmaven.common.model.artifact.UploadedFile;
 import com.faultmaven.common.model.cases.Case;
+import com.faultmaven.common.model.cases.CaseMessage;
 import com.faultmaven.common.model.cases.CaseStatus;
 import com.faultmaven.common.model.cases.EvidenceForm;
 import com.faultmaven.common.model.cases.EvidenceRelationship;
 import com.faultmaven.common.model.cases.EvidenceSourceType;
 import com.faultmaven.common.model.cases.HypothesisEvaluation;
 import com.faultmaven.common.model.cases.HypothesisStatus;
+import com.faultmaven.common.model.cases.MessageRole;
 import com.faultmaven.common.model.cases.MessageType;
+import com.faultmaven.common.model.cases.Solution;
+import com.faultmaven.common.model.cases.SolutionCategory;
 import com.faultmaven.common.model.cases.SolutionStatus;
 import com.faultmaven.common.model.cases.StatusChange;
+import com.faultmaven.common.model.cases.ToolCall;
 import com.faultmaven.common.model.cases.ToolCallStatus;
 import com.faultmaven.common.repository.CaseQuery;
 import com.faultmaven.common.repository.CaseRepository;
@@ -29,6 +35,7 @@ import com.faultmaven.common.repository.CaseSearch;
 import com.faultmaven.common.repository.EvidenceQuery;
 import com.faultmaven.common.repository.MessageQuery;
 import com.faultmaven.common.repository.ToolCallQuery;
+import com.faultmaven.common.security.Roles;
 import com.faultmaven.common.testing.ServersResource;
 import com.faultmaven.common.web.Cursor;
 import com.faultmaven.common.web.PageRequest;
@@ -64,6 +71,7 @@ class CaseQueryPlansTest {
   private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
   private static final String USER = "plans-user-7";
   private static final String CASE = "plans-case-7";
+  private static final Scope USER_ALONE = new Scope(USER, Roles.USER);
 
   private static final List<String> TABLES =
       List.of(
@@ -163,6 +171,87 @@ class CaseQueryPlansTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void readsRowsTogetherWithTheHeadOfTheirCaseWithoutReadingOthers(String planning) {
+    Map<String, Function<CaseRepository, Uni<?>>> reads = new LinkedHashMap<>();
+    reads.put(
+        "evidence",
+        cases ->
+            cases.listEvidence(CASE, new EvidenceQuery(null, null, null, null, false, null, 50)));
+    reads.put("hypotheses", cases -> cases.listHypotheses(CASE, Set.of()));
+    reads.put("a hypothesis", cases -> cases.getHypothesis(CASE, "plans-hypothesis-7"));
+    reads.put("solutions", cases -> cases.listSolutions(CASE, Set.of()));
+    reads.put(
+        "messages",
+        cases -> cases.getConversationThread(CASE, new MessageQuery(null, true, null, 50)));
+    reads.put(
+        "tool calls", cases -> cases.listToolCalls(CASE, new ToolCallQuery(null, null, null, 50)));
+    reads.put("transitions", cases -> cases.getTransitions(CASE));
+    reads.put("files", cases -> cases.listUploadedFiles(CASE));
+    reads.put("tags", cases -> cases.getTags(CASE));
+    reads.forEach(
+        (name, read) -> {
+          List<SeenCase> run = new ArrayList<>();
+          assertThat(scannedBy(tx -> read.apply(seen(tx, run)), planning)).as(name).isEmpty();
+          assertThat(run.getFirst().head()).as(name).isPresent();
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void addsRowsToACaseWithoutReadingOthers(String planning) {
+    Map<String, Function<CaseRepository, Uni<?>>> additions = new LinkedHashMap<>();
+    additions.put("messages", cases -> cases.addMessages(List.of(message())));
+    additions.put("tool call", cases -> cases.addToolCall(toolCall()));
+    additions.put("solution", cases -> cases.addSolution(solution()));
+    additions.forEach(
+        (name, add) -> {
+          List<SeenCase> run = new ArrayList<>();
+          assertThat(scannedBy(tx -> add.apply(seen(tx, run)), planning)).as(name).isEmpty();
+          assertThat(run.getFirst().inserted()).as(name).isTrue();
+        });
+  }
+
+  private static CaseMessage message() {
+    return new CaseMessage(
+        Ids.next(), CASE, MessageType.USER_QUERY, MessageRole.USER, "Why?", null, NOW);
+  }
+
+  private static ToolCall toolCall() {
+    return new ToolCall(
+        Ids.next(),
+        CASE,
+        "grep",
+        JsonNodeFactory.instance.objectNode(),
+        null,
+        ToolCallStatus.PENDING,
+        null,
+        NOW,
+        null);
+  }
+
+  private static Solution solution() {
+    return new Solution(
+        Ids.next(),
+        CASE,
+        "Restart",
+        SolutionCategory.FIX,
+        SolutionStatus.PROPOSED,
+        "plans-hypothesis-7",
+        List.of(),
+        List.of(),
+        null,
+        NOW,
+        null);
+  }
+
+  private static CaseRepository seen(SqlConnection tx, List<SeenCase> run) {
+    SeenCase rows = new SeenCase(statement -> statement.one(tx), USER_ALONE, CASE);
+    run.add(rows);
+    return new PostgresCaseRepository(rows);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
   void erasesAndExportsAUserWithoutReadingOthers(String planning) {
     assertThat(scannedBy(tx -> userData.erase(tx, USER, NOW), planning)).isEmpty();
     for (String page : List.of(StoredUserData.PAGE, StoredUserData.ACCESSES)) {
@@ -238,9 +327,9 @@ class CaseQueryPlansTest {
   }
 
   private static Uni<?> document(SqlConnection tx, CaseParts parts) {
-    return new WholeCases(Connections.within(tx, Scope.SERVICE))
-        .document(CASE, parts)
-        .invoke(found -> assertThat(found).isPresent());
+    return SeenCaseStatements.headAndValue(USER_ALONE, CASE, WholeCases.shown(CASE, parts))
+        .one(tx)
+        .invoke(row -> assertThat(SeenCaseStatements.head(row)).isPresent());
   }
 
   /** Runs the operation, notes what it has scanned, and undoes it. */

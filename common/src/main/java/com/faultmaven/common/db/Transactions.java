@@ -131,6 +131,18 @@ public class Transactions {
         .with(sent -> {}, failure -> LOG.debugf("A transaction's frame failed: %s", failure));
   }
 
+  /**
+   * Runs one statement, which is a transaction of its own.
+   *
+   * @param statement may run again when it lost against another transaction
+   */
+  public <T> Uni<T> statement(Function<SqlConnection, Uni<T>> statement) {
+    return withConnection(statement)
+        .onFailure(DatabaseFailures::isConflict)
+        .retry()
+        .atMost(ATTEMPTS - 1);
+  }
+
   /** Runs the work on one connection without a transaction around it. */
   public <T> Uni<T> withConnection(Function<SqlConnection, Uni<T>> work) {
     return lend(

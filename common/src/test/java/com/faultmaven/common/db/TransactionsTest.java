@@ -118,6 +118,26 @@ class TransactionsTest {
   }
 
   @Test
+  void conflictsRunAStatementAgain() {
+    List<Integer> attempts = new ArrayList<>();
+
+    await(
+        transactions.statement(
+            connection -> {
+              attempts.add(attempts.size());
+              return attempts.size() < 3
+                  ? connection
+                      .query("DO $$ BEGIN RAISE SQLSTATE '40001'; END $$")
+                      .execute()
+                      .replaceWithVoid()
+                  : insert(connection);
+            }));
+
+    assertThat(attempts).hasSize(3);
+    assertThat(stored()).isEqualTo(1);
+  }
+
+  @Test
   void readsSeeOneMoment() {
     List<Long> seen = new ArrayList<>();
 
