@@ -115,8 +115,7 @@ final class BareSql {
       work.ranges()
           .forEach(
               (name, range) ->
-                  values.put(
-                      name, Long.toString(random.nextLong(range.first(), range.last() + 1))));
+                  values.put(name, Long.toString(range.at(random.nextLong(range.count())))));
       boolean several = work.statements().size() > 1;
       if (several) {
         connection.setAutoCommit(false);

@@ -39,6 +39,26 @@ record BareWork(
     return new BareWork(statements, values, ranges, others);
   }
 
-  /** Whole numbers from the first to the last, both included. */
-  record Range(long first, long last) {}
+  /** Every so many-th whole number from the first on, none above the last. */
+  record Range(long first, long last, long step) {
+    /** All whole numbers from the first to the last, both included. */
+    Range(long first, long last) {
+      this(first, last, 1);
+    }
+
+    /** The same ends, fewer numbers between them. */
+    Range every(long times) {
+      return new Range(first, last, step * times);
+    }
+
+    /** How many they are. */
+    long count() {
+      return (last - first) / step + 1;
+    }
+
+    /** One of them, by its place from 0. */
+    long at(long place) {
+      return first + step * place;
+    }
+  }
 }

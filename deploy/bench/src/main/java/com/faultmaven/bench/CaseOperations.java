@@ -40,7 +40,7 @@ final class CaseOperations {
 
   /** A whole case with all its rows, from the database: each case once in a run. */
   CaseOperation load() throws Exception {
-    BareWork select = work(calls.read(PATTERN, ""), "FROM case_messages");
+    BareWork select = work(calls.read(PATTERN, ""), "FROM case_messages", all());
     return new CaseOperation(
         "full load", run -> calls.readingOnce(run, ""), List.of(select), 20, 50);
   }
@@ -71,7 +71,9 @@ final class CaseOperations {
 
   /** One more message. */
   CaseOperation append() throws Exception {
-    BareWork insert = work(calls.append(PATTERN), "INSERT INTO case_messages");
+    // The statement adds nothing to a case that is not the caller's own.
+    BareWork insert =
+        work(calls.append(PATTERN), "INSERT INTO case_messages", all().every(cases.owners()));
     return new CaseOperation("append message", run -> calls::appending, List.of(insert), 8, 100);
   }
 
@@ -132,13 +134,16 @@ final class CaseOperations {
 
   private CaseOperation reading(String name, String path, String part, double below, double rate)
       throws Exception {
-    BareWork select = work(calls.read(PATTERN, path), part);
+    BareWork select = work(calls.read(PATTERN, path), part, all());
     return new CaseOperation(name, run -> () -> calls.reading(path), List.of(select), below, rate);
   }
 
-  private BareWork work(byte[] request, String part) throws Exception {
-    Range all = new Range(id(SampleCases.id(0)), id(SampleCases.id(count - 1)));
-    return Replay.of(cases.owner(PATTERN), SampleCases.id(PATTERN), all)
+  private Range all() {
+    return new Range(id(SampleCases.id(0)), id(SampleCases.id(count - 1)));
+  }
+
+  private BareWork work(byte[] request, String part, Range others) throws Exception {
+    return Replay.of(cases.owner(PATTERN), SampleCases.id(PATTERN), others)
         .of(log.of(() -> send(request), List.of(part)));
   }
 

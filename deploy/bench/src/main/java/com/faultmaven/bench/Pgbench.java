@@ -111,7 +111,8 @@ final class Pgbench {
         .forEach(
             (name, range) ->
                 script.append(
-                    "\\set %s random(%d, %d)%n".formatted(name, range.first(), range.last())));
+                    "\\set %s %d + %d * random(0, %d)%n"
+                        .formatted(name, range.first(), range.step(), range.count() - 1)));
     boolean several = work.statements().size() > 1;
     script.append(several ? "BEGIN;\n" : "");
     for (NamedSql sql : work.statements()) {

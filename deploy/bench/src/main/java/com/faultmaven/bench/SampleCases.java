@@ -83,6 +83,11 @@ final class SampleCases {
     return owners.get(number % owners.size());
   }
 
+  /** How many owners there are: every so many-th case is of the same one. */
+  int owners() {
+    return owners.size();
+  }
+
   /** All rows of the cases with these numbers. */
   Map<CaseTable, CopyText> rows(int from, int to) {
     Map<CaseTable, CopyText> rows = empty();
