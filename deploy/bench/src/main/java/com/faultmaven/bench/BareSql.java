@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import com.faultmaven.local.servers.ServerEndpoints.Postgres;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -73,6 +74,20 @@ final class BareSql {
       return pgbench.get().measure(works, connections, life);
     }
     return Load.during(life, connections, number -> new Session(works, number)::run);
+  }
+
+  /**
+   * Measures at a fixed rate, whether or not answers keep up; the first run on each connection, in
+   * which the work is planned, does not count.
+   *
+   * @param rate runs a second, over all connections
+   * @return nothing without pgbench
+   */
+  Optional<Figures> atRate(List<BareWork> works, int connections, double rate, Duration life)
+      throws IOException, InterruptedException {
+    return pgbench.isPresent()
+        ? Optional.of(pgbench.get().atRate(works, connections, rate, life))
+        : Optional.empty();
   }
 
   /** Settings of a session that does the work, as options of libpq. */

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -246,39 +247,43 @@ final class CasesBenchmark {
       rows.add(line(operation.name(), operation, connections, rows.size() + 1));
     }
     if (operation.below() > 0) {
-      promise(operation, "saturated", rows.get(CONNECTIONS.indexOf(USUAL)).measured());
+      Row usual = rows.get(CONNECTIONS.indexOf(USUAL));
+      promise(operation, "saturated", usual.measured(), Optional.of(usual.bare()));
     }
     if (operation.rate() > 0) {
-      promise(operation, Report.plain(operation.rate()) + "/s", atRate(operation, rows.size() + 1));
+      atRate(operation, rows.size() + 1);
     }
     return rows;
   }
 
-  private void promise(CaseOperation operation, String load, Measured measured) {
-    targets.add(
+  private void promise(
+      CaseOperation operation, String load, Measured measured, Optional<Figures> sql) {
+    Target target =
         Target.below(
             "%s, p99 in ms, %d connections, %s".formatted(operation.name(), USUAL, load),
             operation.below(),
-            measured.figures().p99()));
+            measured.figures().p99());
+    targets.add(sql.isPresent() ? target.beside(sql.get().p99()) : target);
   }
 
   /** As users come, not as fast as answers do: what a request takes when the machine has a rest. */
-  private Measured atRate(CaseOperation operation, int run) throws Exception {
+  private void atRate(CaseOperation operation, int run) throws Exception {
     forgetCopies();
+    Duration life = extent.life().multipliedBy(2);
+    String rate = Report.plain(operation.rate()) + "/s";
+    Optional<Figures> sql = bare.atRate(operation.bare(), USUAL, operation.rate(), life);
     Measured measured;
     try (HttpLoad load = HttpLoad.open(place.url(), callers(USUAL, operation.callers().of(run)))) {
-      measured =
-          Measured.of(
-              place.pid(), () -> load.atRate(operation.rate(), extent.life().multipliedBy(2)));
+      measured = Measured.of(place.pid(), () -> load.atRate(operation.rate(), life));
     }
     report.line(
-        "%s, %s/s".formatted(operation.name(), Report.plain(operation.rate())),
+        operation.name() + ", " + rate,
         USUAL,
         measured,
-        "",
-        null,
+        sql.isPresent() ? "%s, %s".formatted(bare.tool(), rate) : "",
+        sql.orElse(null),
         "< %s ms".formatted(Report.plain(operation.below())));
-    return measured;
+    promise(operation, rate, measured, sql);
   }
 
   private Row line(String name, CaseOperation operation, int connections, int run)

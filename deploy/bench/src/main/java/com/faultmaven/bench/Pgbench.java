@@ -28,6 +28,7 @@ final class Pgbench {
       Pattern.compile("^tps = ([0-9.]+) \\(without initial connection time\\)", Pattern.MULTILINE);
   private static final Pattern FAILED =
       Pattern.compile("^number of failed transactions: (\\d+)", Pattern.MULTILINE);
+  private static final int RUN = 1;
   private static final int MICROSECONDS = 2;
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final int GRACE_SECONDS = 60;
@@ -78,6 +79,21 @@ final class Pgbench {
    */
   Figures measure(List<BareWork> works, int connections, Duration life)
       throws IOException, InterruptedException {
+    return measure(works, connections, life, List.of(), 0);
+  }
+
+  /**
+   * The same at a fixed rate, by chance and not evenly; latencies count from when a run was due.
+   * The first run on each connection, in which the work is planned, does not count.
+   */
+  Figures atRate(List<BareWork> works, int connections, double rate, Duration life)
+      throws IOException, InterruptedException {
+    return measure(works, connections, life, List.of("--rate=" + rate), 1);
+  }
+
+  private Figures measure(
+      List<BareWork> works, int connections, Duration life, List<String> options, int skipped)
+      throws IOException, InterruptedException {
     Path run = Files.createTempDirectory(Files.createDirectories(directory), NAME);
     Map<String, String> values = new HashMap<>();
     List<Path> scripts = new ArrayList<>();
@@ -87,19 +103,17 @@ final class Pgbench {
       scripts.add(script);
       values.putAll(work.values());
     }
-    String output =
-        run(
-            command(scripts, run.resolve("log"), values, connections, life),
-            BareSql.options(works),
-            life);
+    List<String> command = command(scripts, run.resolve("log"), values, connections, life);
+    command.addAll(1, options);
+    String output = run(command, BareSql.options(works), life);
     Latencies latencies = new Latencies();
     try (DirectoryStream<Path> logs = Files.newDirectoryStream(run, "log.*")) {
       for (Path log : logs) {
-        readLog(Files.readString(log), latencies);
+        readLog(Files.readString(log), skipped, latencies);
       }
     }
     if (latencies.size() == 0 && life.compareTo(LONGEST) < 0) {
-      return measure(works, connections, life.multipliedBy(2));
+      return measure(works, connections, life.multipliedBy(2), options, skipped);
     }
     return figures(output, latencies);
   }
@@ -165,10 +179,17 @@ final class Pgbench {
     return text;
   }
 
-  /** Reads a log of {@code pgbench --log}: the third number of a line are microseconds. */
-  static void readLog(String log, Latencies latencies) {
+  /**
+   * Reads a log of {@code pgbench --log}: the numbers of a line are the connection, its run from 1,
+   * microseconds.
+   *
+   * @param skipped how many runs of each connection do not count, its first ones
+   */
+  static void readLog(String log, int skipped, Latencies latencies) {
     log.lines()
-        .forEach(line -> latencies.add(Long.parseLong(line.split(" ")[MICROSECONDS]) * 1_000));
+        .map(line -> line.split(" "))
+        .filter(numbers -> Long.parseLong(numbers[RUN]) > skipped)
+        .forEach(numbers -> latencies.add(Long.parseLong(numbers[MICROSECONDS]) * 1_000));
   }
 
   /** Puts pgbench's own words and its log together. */

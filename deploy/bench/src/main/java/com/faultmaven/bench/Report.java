@@ -89,7 +89,8 @@ final class Report {
           target.what(),
           target.wanted(),
           number(target.measured()),
-          target.met() ? "met" : "missed");
+          (target.met() ? "met" : "missed")
+              + (target.bare() == null ? "" : ", bare " + number(target.bare())));
     }
   }
 

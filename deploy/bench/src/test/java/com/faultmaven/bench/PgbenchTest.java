@@ -34,7 +34,7 @@ class PgbenchTest {
   @Test
   void readsThroughputFromItsWordsAndLatenciesFromItsLog() throws IOException {
     Latencies latencies = new Latencies();
-    Pgbench.readLog(LOG, latencies);
+    Pgbench.readLog(LOG, 0, latencies);
 
     Figures figures = Pgbench.figures(OUTPUT.formatted(0), latencies);
 
@@ -42,9 +42,18 @@ class PgbenchTest {
   }
 
   @Test
+  void skipsTheRunsInWhichTheWorkIsPlanned() throws IOException {
+    Latencies latencies = new Latencies();
+    Pgbench.readLog(LOG, 1, latencies);
+
+    assertThat(Pgbench.figures(OUTPUT.formatted(0), latencies))
+        .isEqualTo(new Figures(2, 5_000, 0.1, 0.7));
+  }
+
+  @Test
   void refusesARunWithFailures() {
     Latencies latencies = new Latencies();
-    Pgbench.readLog(LOG, latencies);
+    Pgbench.readLog(LOG, 0, latencies);
 
     assertThatThrownBy(() -> Pgbench.figures(OUTPUT.formatted(1), latencies))
         .isInstanceOf(IOException.class);

@@ -36,14 +36,16 @@ class ReportTest {
             Target.atLeast("refreshes a second and core", 1_500, 1_500),
             Target.atMost("log-in in hashes", 1.3, 1.31),
             Target.below("memory", 350, 349.9),
-            Target.below("p99", 5, 5)));
+            Target.below("p99", 5, 5),
+            Target.below("p99 beside", 5, 4.9).beside(4.2)));
 
     assertThat(printed.toString(UTF_8).lines().skip(2).map(line -> line.replaceAll("  +", "|")))
         .containsExactly(
             "refreshes a second and core|≥ 1,500|1500|met",
             "log-in in hashes|≤ 1.3|1.31|missed",
             "memory|< 350|350|met",
-            "p99|< 5|5.00|missed");
+            "p99|< 5|5.00|missed",
+            "p99 beside|< 5|4.90|met, bare 4.20");
   }
 
   @Test
