@@ -36,14 +36,14 @@ final class CaseCounts {
           'by_evidence_type', (SELECT coalesce(json_object_agg(source_type, n ORDER BY source_type), '{}')
               FROM (SELECT source_type, sum(n) AS n FROM of_evidence GROUP BY source_type) AS sums),
           'over_time', (SELECT coalesce(json_agg(json_build_object(
-              'start', to_char(step AT TIME ZONE 'UTC', '%1$s'),
+              'start', %s,
               'by_status', (SELECT coalesce(json_object_agg(status, n ORDER BY status), '{}')
                   FROM of_status WHERE of_status.step = steps.step),
               'by_evidence_type', (SELECT coalesce(json_object_agg(source_type, n ORDER BY source_type), '{}')
                   FROM of_evidence WHERE of_evidence.step = steps.step)) ORDER BY step), '[]') FROM steps)
           )::text
       """
-          .formatted(Table.MILLISECONDS);
+          .formatted(Table.ON_WIRE.formatted("step"));
 
   private final Connections connections;
 

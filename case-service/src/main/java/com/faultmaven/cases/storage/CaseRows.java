@@ -32,7 +32,7 @@ final class CaseRows {
       concat(%s, ',"tags":', %s, ',"evidence":[],"hypotheses":[],"solutions":[],"messages":[],\
       "uploaded_files":[],"status_transitions":[],"tool_calls":[]}')
       """
-          .formatted(CASES.openObject(Table.MICROSECONDS, column -> true), TAGS);
+          .formatted(CASES.openObject(Table.SECONDS, column -> true), TAGS);
 
   private static final String SELECT = "SELECT " + HEADER + " FROM cases";
 

@@ -16,11 +16,15 @@ import java.util.function.Predicate;
  * <p>Its statements are put together once.
  */
 final class Table<R> {
-  /** Instants with all that PostgreSQL keeps of them. */
-  static final String MICROSECONDS = "YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"";
+  /**
+   * An instant with all that PostgreSQL keeps of it: seconds since 1970, to the microsecond. To
+   * read them as a text took a fifth of what a list of evidence allocated.
+   */
+  static final String SECONDS = "extract(epoch FROM %s)";
 
-  /** Instants as on the wire (decisions, section 2). */
-  static final String MILLISECONDS = "YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"";
+  /** An instant as on the wire (decisions, section 2). */
+  static final String ON_WIRE =
+      "to_char(%s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')";
 
   private final Class<R> type;
   private final String name;
@@ -56,7 +60,7 @@ final class Table<R> {
     this.key = key;
     this.fixed = fixed;
     this.columns = columns;
-    select = "SELECT row_to_json(%s)::text FROM %s".formatted(row(MICROSECONDS), name);
+    select = "SELECT row_to_json(%s)::text FROM %s".formatted(row(SECONDS), name);
     insert = makeInsert();
     upsert = makeUpsert();
     update = makeUpdate();
@@ -89,6 +93,8 @@ final class Table<R> {
   /**
    * A row as a record with the columns' names. PostgreSQL makes JSON of a record a quarter faster
    * than of the arguments of json_build_object, whose types it looks up for each row.
+   *
+   * @param instants {@link #SECONDS} or {@link #ON_WIRE}
    */
   String row(String instants) {
     return row(instants, column -> true);
@@ -193,7 +199,7 @@ final class Table<R> {
   private String value(Column column, String instants) {
     String qualified = name + "." + column.name();
     return column.type().equals("timestamptz")
-        ? "to_char(%s AT TIME ZONE 'UTC', '%s') AS %s".formatted(qualified, instants, column.name())
+        ? instants.formatted(qualified) + " AS " + column.name()
         : qualified;
   }
 }

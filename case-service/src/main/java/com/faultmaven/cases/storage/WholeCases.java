@@ -41,33 +41,30 @@ final class WholeCases {
       Set.of("message_id", "role", "message_type", "content", "created_at");
 
   /** All rows of a case, at its id; as they are stored. */
-  private static final Map<CaseCollection, String> STORED_ROWS = lists(Table.MICROSECONDS);
+  private static final Map<CaseCollection, String> STORED_ROWS = lists(Table.SECONDS);
 
   /** The same as they are shown. */
-  private static final Map<CaseCollection, String> SHOWN_ROWS = lists(Table.MILLISECONDS);
+  private static final Map<CaseCollection, String> SHOWN_ROWS = lists(Table.ON_WIRE);
 
   private static final String SHOWN_NEWEST_MESSAGES =
-      list(MESSAGES, "created_at ASC", MESSAGES.row(Table.MILLISECONDS), NEWEST_MESSAGES);
+      list(MESSAGES, "created_at ASC", MESSAGES.row(Table.ON_WIRE), NEWEST_MESSAGES);
 
   private static final String SHOWN_HISTORY =
       list(
           MESSAGES,
           "created_at ASC",
-          MESSAGES.row(Table.MILLISECONDS, HISTORY_FIELDS::contains),
+          MESSAGES.row(Table.ON_WIRE, HISTORY_FIELDS::contains),
           NEWEST_MESSAGES);
 
   private static final String TAGS =
       "(SELECT coalesce(json_agg(tag ORDER BY tag), '[]') FROM case_tags WHERE case_id = ?)";
 
   private static final String STORED =
-      "SELECT concat("
-          + CASES.openObject(Table.MICROSECONDS, column -> true)
-          + field("tags")
-          + TAGS;
+      "SELECT concat(" + CASES.openObject(Table.SECONDS, column -> true) + field("tags") + TAGS;
 
   private static final String SHOWN =
       "SELECT convert_to(concat("
-          + CASES.openObject(Table.MILLISECONDS, column -> !column.equals("conversation_history"))
+          + CASES.openObject(Table.ON_WIRE, column -> !column.equals("conversation_history"))
           + field("tags")
           + TAGS;
 

@@ -44,6 +44,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the database offers beyond the contract. */
 @QuarkusTest
@@ -72,6 +74,27 @@ class CaseStoreTest {
                         .conversationHistory(RecentMessage.history(stored.messages()))
                         .build())));
     assertThat(await(database.store().document(Scope.SERVICE, Ids.next()))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1969-12-31T23:59:58.500001Z",
+        "1970-01-01T00:00:00Z",
+        "2026-03-01T10:00:00.000001Z",
+        "9999-12-31T23:59:59.999999Z"
+      })
+  void instantsStayAsTheyAreToTheMicrosecond(Instant opened) {
+    Case stored =
+        await(
+            database
+                .cases()
+                .save(Case.open(Ids.next(), database.newOwner(), "Then", opened).build()));
+
+    assertThat(await(database.cases().get(stored.caseId())).orElseThrow().createdAt())
+        .isEqualTo(opened);
+    assertThat(await(database.cases().getHeader(stored.caseId())).orElseThrow().createdAt())
+        .isEqualTo(opened);
   }
 
   @Test
