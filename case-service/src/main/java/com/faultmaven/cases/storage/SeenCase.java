@@ -7,16 +7,19 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
  * Rows around one case, read or inserted in the statement that looks for the case. Of a case that
- * is not there, or not for this {@link Scope}, there are none.
+ * is not there, or not for this {@link Scope}, there are none. Runs one statement and no second
+ * one, which would be of another moment, and another transaction.
  */
 final class SeenCase implements Connections {
   private final Function<Statement, Uni<Row>> run;
   private final Scope scope;
   private final String caseId;
+  private final AtomicBoolean used = new AtomicBoolean();
   private volatile Optional<CaseHead> head = Optional.empty();
   private volatile boolean inserted;
 
@@ -31,14 +34,14 @@ final class SeenCase implements Connections {
     this.caseId = caseId;
   }
 
-  /** The head that came with the last statement. */
+  /** The head that came with the statement. */
   Optional<CaseHead> head() {
     return head;
   }
 
   @Override
   public <R> Uni<List<R>> reading(Statement statement, Function<String, R> row) {
-    return run.apply(SeenCaseStatements.headAndRows(scope, caseId, statement))
+    return once(SeenCaseStatements.headAndRows(scope, caseId, statement))
         .map(
             found -> {
               head = SeenCaseStatements.head(found);
@@ -57,7 +60,7 @@ final class SeenCase implements Connections {
 
   @Override
   public Uni<Integer> inserting(Table<?> table, String rows) {
-    return run.apply(SeenCaseStatements.headAndInserted(scope, caseId, table, rows))
+    return once(SeenCaseStatements.headAndInserted(scope, caseId, table, rows))
         .map(
             found -> {
               head = SeenCaseStatements.head(found);
@@ -65,6 +68,10 @@ final class SeenCase implements Connections {
               inserted = count > 0;
               return count;
             });
+  }
+
+  private Uni<Row> once(Statement statement) {
+    return used.compareAndSet(false, true) ? run.apply(statement) : refused();
   }
 
   @Override
@@ -86,6 +93,6 @@ final class SeenCase implements Connections {
     return Uni.createFrom()
         .failure(
             new UnsupportedOperationException(
-                "rows around a case are read or inserted, nothing else"));
+                "rows around a case are read or inserted once, nothing else"));
   }
 }

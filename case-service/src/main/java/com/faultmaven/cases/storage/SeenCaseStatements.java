@@ -89,7 +89,10 @@ final class SeenCaseStatements {
             scope.role(),
             caseId)
         .add(table.insertFrom(OWN_WITH_ITS_ROWS), scope.userId(), rows)
-        .add("RETURNING 1) " + HEAD + ", (SELECT count(*) FROM added) FROM head");
+        .add(
+            "WHERE given.case_id = head.case_id RETURNING 1) "
+                + HEAD
+                + ", (SELECT count(*) FROM added) FROM head");
   }
 
   private static Statement behindHead(String form, Scope scope, String caseId, Statement inner) {

@@ -1,6 +1,7 @@
 package com.faultmaven.cases.storage;
 
 import static com.faultmaven.cases.storage.CasesDatabase.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +23,8 @@ import com.faultmaven.common.testing.ServersResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -110,12 +113,38 @@ class SeenCaseTest {
   }
 
   @Test
+  void addsToTheCaseThatItLooksForAlone() {
+    String other = Ids.next();
+    await(database.cases().save(Case.open(other, me.userId(), "Disk", NOW).build()));
+
+    assertThat(add(me, other, List.of(message("Why?")))).isFalse();
+
+    assertThat(await(database.cases().get(caseId)).orElseThrow().messages()).isEmpty();
+    assertThat(await(database.cases().get(other)).orElseThrow().messages()).isEmpty();
+  }
+
+  @Test
+  void opensConnectionsWithOnePlanForAllCasesAndPlansSearchesForTheirValues() {
+    String show = "SELECT current_setting('plan_cache_mode')";
+    Connections pooled = Connections.pooled(database.transactions(), me);
+
+    List<String> read = await(pooled.reading(new Statement(show), mode -> mode));
+    List<String> searched =
+        await(pooled.searching(connection -> new Statement(show).all(connection, mode -> mode)));
+
+    assertThat(read).containsExactly("force_generic_plan");
+    assertThat(searched).containsExactly("auto");
+  }
+
+  @Test
   void doesNothingElse() {
     for (Function<CaseRepository, Uni<Void>> other :
         List.<Function<CaseRepository, Uni<Void>>>of(
             cases -> cases.delete(caseId).replaceWithVoid(),
             cases -> cases.addTags(caseId, Set.of("other")).replaceWithVoid(),
-            cases -> cases.listActive(me.userId()).replaceWithVoid())) {
+            cases -> cases.listActive(me.userId()).replaceWithVoid(),
+            cases ->
+                cases.getTags(caseId).chain(() -> cases.addMessages(List.of(message("Why?")))))) {
       assertThatThrownBy(() -> await(database.store().addToOwn(me, caseId, other)))
           .isInstanceOf(UnsupportedOperationException.class);
     }
@@ -132,42 +161,56 @@ class SeenCaseTest {
         "enable_hashjoin, enable_mergejoin, enable_material, enable_memoize"
       })
   void namesTheAskerBeforeItLooksHoweverItIsPlanned(String without) {
-    Statement tags = new Statement("SELECT tag FROM case_tags WHERE case_id = ?", caseId);
     for (String planning : List.of("force_custom_plan", "force_generic_plan")) {
       database.inTransaction(
-          tx ->
-              planned(tx, planning, without)
-                  .chain(() -> SeenCaseStatements.headAndRows(stranger, caseId, tags).one(tx))
-                  .invoke(row -> assertThat(SeenCaseStatements.head(row)).isEmpty())
-                  .chain(() -> SeenCaseStatements.headAndRows(me, caseId, tags).one(tx))
-                  .invoke(
-                      row -> {
-                        assertThat(SeenCaseStatements.head(row)).isPresent();
-                        assertThat(SeenCaseStatements.texts(row, SeenCaseStatements.BEHIND_HEAD))
-                            .containsExactly("tag");
-                      })
-                  .chain(
-                      () ->
-                          SeenCaseStatements.headAndValue(
-                                  me, caseId, WholeCases.shown(caseId, CaseParts.ALL))
-                              .one(tx))
-                  .invoke(row -> assertThat(SeenCaseStatements.head(row)).isPresent())
-                  .chain(() -> SeenCaseStatements.rows(stranger, tags).one(tx))
-                  .invoke(row -> assertThat(SeenCaseStatements.texts(row, 0)).isEmpty())
-                  .chain(() -> SeenCaseStatements.rows(me, tags).one(tx))
-                  .invoke(
-                      row -> assertThat(SeenCaseStatements.texts(row, 0)).containsExactly("tag"))
-                  .chain(
-                      () ->
-                          new SeenCase(statement -> statement.one(tx), me, caseId)
-                              .inserting(
-                                  CaseTables.MESSAGES, StoredJson.write(List.of(message("Why?")))))
-                  .invoke(count -> assertThat(count).isOne()));
+          tx -> planned(tx, planning, without).chain(() -> everyStatement(new Fresh(tx))));
     }
   }
 
+  private Uni<?> everyStatement(Fresh tx) {
+    Statement tags = new Statement("SELECT tag FROM case_tags WHERE case_id = ?", caseId);
+    Statement shown = WholeCases.shown(caseId, CaseParts.ALL);
+    String messages = StoredJson.write(List.of(message("Why?")));
+    return tx.one(SeenCaseStatements.headAndRows(stranger, caseId, tags))
+        .invoke(row -> assertThat(SeenCaseStatements.head(row)).isEmpty())
+        .chain(() -> tx.one(SeenCaseStatements.headAndRows(me, caseId, tags)))
+        .invoke(
+            row -> {
+              assertThat(SeenCaseStatements.head(row)).isPresent();
+              assertThat(SeenCaseStatements.texts(row, SeenCaseStatements.BEHIND_HEAD))
+                  .containsExactly("tag");
+            })
+        .chain(() -> tx.one(SeenCaseStatements.head(me, caseId)))
+        .invoke(row -> assertThat(SeenCaseStatements.head(row)).isPresent())
+        .chain(() -> tx.one(SeenCaseStatements.headAndValue(me, caseId, shown)))
+        .invoke(
+            row ->
+                assertThat(row.get(Buffer.class, SeenCaseStatements.BEHIND_HEAD).toString(UTF_8))
+                    .contains("\"tags\":[\"tag\"]"))
+        .chain(() -> tx.one(SeenCaseStatements.rows(stranger, tags)))
+        .invoke(row -> assertThat(SeenCaseStatements.texts(row, 0)).isEmpty())
+        .chain(() -> tx.one(SeenCaseStatements.rows(me, tags)))
+        .invoke(row -> assertThat(SeenCaseStatements.texts(row, 0)).containsExactly("tag"))
+        .chain(
+            () -> new SeenCase(tx::one, stranger, caseId).inserting(CaseTables.MESSAGES, messages))
+        .invoke(count -> assertThat(count).isZero())
+        .chain(() -> new SeenCase(tx::one, me, caseId).inserting(CaseTables.MESSAGES, messages))
+        .invoke(count -> assertThat(count).isOne());
+  }
+
+  /** A transaction in which nobody has a name when the next statement begins. */
+  private record Fresh(SqlConnection tx) {
+    Uni<Row> one(Statement statement) {
+      return Connections.say(tx, new Scope("nobody", Roles.USER)).chain(() -> statement.one(tx));
+    }
+  }
+
+  /** Plans that were made otherwise before are forgotten. */
   private static Uni<?> planned(SqlConnection tx, String planning, String without) {
-    Uni<?> all = tx.query("SET LOCAL plan_cache_mode = " + planning).execute();
+    Uni<?> all =
+        tx.query("DISCARD PLANS")
+            .execute()
+            .chain(() -> tx.query("SET LOCAL plan_cache_mode = " + planning).execute());
     for (String setting : without.split(", ")) {
       all = all.chain(() -> tx.query("SET LOCAL " + setting + " = off").execute());
     }

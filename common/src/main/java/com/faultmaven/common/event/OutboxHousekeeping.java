@@ -85,7 +85,7 @@ public class OutboxHousekeeping {
     String delete =
         """
         DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
-          SELECT ctid FROM %1$s WHERE %2$s < $1 LIMIT %3$d))
+          SELECT ctid FROM %1$s WHERE %2$s < $1 ORDER BY %2$s LIMIT %3$d))
         """
             .formatted(rule.table, rule.column, BATCH);
     Tuple before = Tuple.of(Rows.utc(clock.instant().minus(rule.keep)));
