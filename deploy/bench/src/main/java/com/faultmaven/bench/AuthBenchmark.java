@@ -164,29 +164,44 @@ final class AuthBenchmark {
 
   private void logIns(byte[] request) throws Exception {
     warmUp.run(slice -> hash(LOGINS, slice));
-    Measured one = hash(1, life);
-    report.line("Argon2id alone", 1, one, "", null);
-    Measured two = hash(LOGINS, life);
-    report.line("Argon2id alone", LOGINS, two, "", null);
     logInWarmUp.run(slice -> saturated(LOGINS, slice, () -> HttpRequests.repeating(request)));
-    Measured single = saturated(1, life, () -> HttpRequests.repeating(request));
-    report.line("log in", 1, single, "Argon2id alone, 1 thread", one.figures());
-    Measured both = saturated(LOGINS, life, () -> HttpRequests.repeating(request));
-    report.line("log in", LOGINS, both, "Argon2id alone, 2 threads", two.figures());
-    targets.add(Target.atLeast("log-ins a second and core", 40, both.perSecondPerCore()));
+    LogIns single = logIns(1, request);
+    LogIns both = logIns(LOGINS, request);
     targets.add(
-        Target.atMost(
-            "log-in, p50 in bare hashes, 1 connection",
-            1.3,
-            single.figures().p50() / one.figures().p50()));
+        Target.atLeast("log-ins a second and core", 40, both.measured().perSecondPerCore())
+            .beside(both.hashesPerSecondPerCore()));
     targets.add(
-        Target.atMost(
-            "log-in, p50 in bare hashes, 2 connections",
-            1.3,
-            both.figures().p50() / two.figures().p50()));
+        Target.atMost("log-in, p50 in bare hashes, 1 connection", 1.3, single.inBareHashes()));
+    targets.add(
+        Target.atMost("log-in, p50 in bare hashes, 2 connections", 1.3, both.inBareHashes()));
     targets.add(
         Target.below(
-            "log-in, p99 in ms, 1 connection (specification)", 50, single.figures().p99()));
+                "log-in, p99 in ms, 1 connection (specification)",
+                50,
+                single.measured().figures().p99())
+            .beside(single.bare().p99()));
+  }
+
+  /** Hashes before and after: machines are faster at one moment than at another. */
+  private LogIns logIns(int connections, byte[] request) throws Exception {
+    Measured before = hash(connections, life);
+    report.line("Argon2id alone, before", connections, before, "", null);
+    Measured measured = saturated(connections, life, () -> HttpRequests.repeating(request));
+    Measured after = hash(connections, life);
+    LogIns logIns =
+        new LogIns(
+            measured,
+            before.figures().and(after.figures()),
+            (before.perSecondPerCore() + after.perSecondPerCore()) / 2);
+    report.line("log in", connections, measured, "Argon2id alone, around it", logIns.bare());
+    report.line("Argon2id alone, after", connections, after, "", null);
+    return logIns;
+  }
+
+  private record LogIns(Measured measured, Figures bare, double hashesPerSecondPerCore) {
+    double inBareHashes() {
+      return measured.figures().p50() / bare.p50();
+    }
   }
 
   /** Gives access tokens that no service has seen. */
