@@ -34,7 +34,7 @@ final class SeenCase implements Connections {
     this.caseId = caseId;
   }
 
-  /** The head that came with the statement. */
+  /** The head that came with the rows that were read. */
   Optional<CaseHead> head() {
     return head;
   }
@@ -60,14 +60,9 @@ final class SeenCase implements Connections {
 
   @Override
   public Uni<Integer> inserting(Table<?> table, String rows) {
-    return once(SeenCaseStatements.headAndInserted(scope, caseId, table, rows))
-        .map(
-            found -> {
-              head = SeenCaseStatements.head(found);
-              int count = Math.toIntExact(found.getLong(SeenCaseStatements.BEHIND_HEAD));
-              inserted = count > 0;
-              return count;
-            });
+    return once(SeenCaseStatements.inserted(scope, caseId, table, rows))
+        .map(found -> Math.toIntExact(found.getLong(0)))
+        .invoke(count -> inserted = count > 0);
   }
 
   private Uni<Row> once(Statement statement) {

@@ -80,19 +80,16 @@ final class SeenCaseStatements {
 
   /**
    * Inserts the rows of a JSON array, if the case is the scope's own and its rows are not in the
-   * archive: the head, and behind it how many rows were inserted.
+   * archive: how many rows were inserted.
    */
-  static Statement headAndInserted(Scope scope, String caseId, Table<?> table, String rows) {
+  static Statement inserted(Scope scope, String caseId, Table<?> table, String rows) {
     return new Statement(
-            "WITH head AS MATERIALIZED (" + HEAD + ", seen FROM " + SAID + SEEN + "), added AS (",
+            "WITH head AS MATERIALIZED (" + HEAD + " FROM " + SAID + SEEN + "), added AS (",
             scope.userId(),
             scope.role(),
             caseId)
         .add(table.insertFrom(OWN_WITH_ITS_ROWS), scope.userId(), rows)
-        .add(
-            "WHERE given.case_id = head.case_id RETURNING 1) "
-                + HEAD
-                + ", (SELECT count(*) FROM added) FROM head");
+        .add("WHERE given.case_id = head.case_id RETURNING 1) SELECT count(*) FROM added");
   }
 
   private static Statement behindHead(String form, Scope scope, String caseId, Statement inner) {
