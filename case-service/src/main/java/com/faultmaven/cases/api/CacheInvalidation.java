@@ -6,12 +6,15 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Makes copies of a case void after every request that may have changed it, whatever came of it,
- * and before the answer goes out.
+ * Makes copies of a case void after every request that may have changed it, and before the answer
+ * goes out: also when it has failed, since what it wrote may be there all the same. A request that
+ * was refused has changed nothing that a copy shows, and may name any id.
  */
 @Singleton
 public class CacheInvalidation {
@@ -28,9 +31,10 @@ public class CacheInvalidation {
 
   /** Runs after the request's work. */
   @ServerResponseFilter
-  public Uni<Void> afterWrite(ContainerRequestContext request) {
+  public Uni<Void> afterWrite(ContainerRequestContext request, ContainerResponseContext response) {
     String caseId = request.getUriInfo().getPathParameters().getFirst(CASE_ID);
-    return caseId == null || READS.contains(request.getMethod())
+    boolean refused = response.getStatusInfo().getFamily() == Response.Status.Family.CLIENT_ERROR;
+    return caseId == null || refused || READS.contains(request.getMethod())
         ? Uni.createFrom().voidItem()
         : cache.invalidate(caseId);
   }

@@ -2,6 +2,7 @@ package com.faultmaven.cases.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.faultmaven.cases.domain.Actor;
 import com.faultmaven.cases.domain.AnalyticsQuery;
 import com.faultmaven.cases.domain.Cases;
@@ -73,6 +74,7 @@ public class CasesResource {
   private final CaseFields fields;
   private final CaseColumns columns;
   private final MergePatches patches;
+  private final ObjectMapper mapper;
   private final Caller caller;
   private final Clock clock;
 
@@ -83,12 +85,14 @@ public class CasesResource {
       CaseFields fields,
       CaseColumns columns,
       MergePatches patches,
+      ObjectMapper mapper,
       Caller caller,
       Clock clock) {
     this.cases = cases;
     this.fields = fields;
     this.columns = columns;
     this.patches = patches;
+    this.mapper = mapper;
     this.caller = caller;
     this.clock = clock;
   }
@@ -371,7 +375,7 @@ public class CasesResource {
         .export(actor, caseId)
         .map(
             document ->
-                Response.ok(CaseExport.of(document, actor.userId(), clock.instant()))
+                Response.ok(CaseExport.of(document, actor.userId(), clock.instant(), mapper))
                     .header("ETag", CaseAnswers.etag(document.version()))
                     .header(
                         "Content-Disposition",

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param description the problem in the user's words; null clears it
  * @param currentPhase phase of the investigation; null clears it
  * @param investigationStrategy how it is investigated; null clears it
- * @param archived whether it is put away
+ * @param archived never taken: the archive has endpoints of its own
  * @param investigationProgress milestones; merged, null clears it
  * @param consultingData context from before the investigation; merged, null clears it
  * @param problemVerification symptoms and scope; merged, null clears it
@@ -65,7 +65,7 @@ public record PatchCase(
         @Nullable String currentPhase,
     @Text @Size(max = Bounds.NAME) @Schema(examples = "systematic")
         @Nullable String investigationStrategy,
-    @Nullable Boolean archived,
+    @Null(message = ARCHIVE_IS_ASKED) @Schema(hidden = true) @Nullable JsonNode archived,
     @JsonColumn @Schema(implementation = InvestigationProgress.class)
         @Nullable JsonNode investigationProgress,
     @JsonColumn @Schema(implementation = ConsultingData.class) @Nullable JsonNode consultingData,
@@ -83,6 +83,9 @@ public record PatchCase(
     @Null(message = NewCase.HISTORY_IS_MADE) @Schema(hidden = true)
         @Nullable JsonNode conversationHistory,
     @JsonColumn @Schema(implementation = TurnProgress.class) @Nullable JsonNode turnProgress) {
+  private static final String ARCHIVE_IS_ASKED =
+      "is not changed here: POST /cases/{case_id}/archive and /restore";
+
   /** The case with the changes. */
   static Case apply(MergePatch<PatchCase> patch, Case old, Instant now) {
     PatchCase sent = patch.values();
@@ -93,7 +96,6 @@ public record PatchCase(
         .investigationStrategy(
             patch.clearable(
                 "investigation_strategy", sent.investigationStrategy, old.investigationStrategy()))
-        .archivedAt(archivedAt(patch, old, now))
         .investigationProgress(
             patch.merged(
                 "investigation_progress", sent.investigationProgress, old.investigationProgress()))
@@ -115,14 +117,5 @@ public record PatchCase(
         .turnProgress(patch.merged("turn_progress", sent.turnProgress, old.turnProgress()))
         .updatedAt(now)
         .build();
-  }
-
-  private static @Nullable Instant archivedAt(MergePatch<PatchCase> patch, Case old, Instant now) {
-    boolean wasArchived = old.archivedAt() != null;
-    boolean archived = patch.required("archived", patch.values().archived, wasArchived);
-    if (archived == wasArchived) {
-      return old.archivedAt();
-    }
-    return archived ? now : null;
   }
 }

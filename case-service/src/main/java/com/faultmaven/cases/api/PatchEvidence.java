@@ -3,6 +3,7 @@ package com.faultmaven.cases.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.faultmaven.common.model.cases.Evidence;
 import com.faultmaven.common.model.cases.EvidenceSourceType;
+import com.faultmaven.common.web.Problem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -42,10 +43,18 @@ public record PatchEvidence(
         old.rawArtifactS3Key(),
         patch.clearable(
             "preprocessed_summary", sent.preprocessedSummary, old.preprocessedSummary()),
-        patch.merged(
-            "classification_dimensions",
-            sent.classificationDimensions,
-            old.classificationDimensions()),
+        dimensions(patch, old),
         old.createdAt());
+  }
+
+  /** Many small patches make no larger value than one. */
+  private static @Nullable JsonNode dimensions(MergePatch<PatchEvidence> patch, Evidence old) {
+    String name = "classification_dimensions";
+    JsonNode merged =
+        patch.merged(name, patch.values().classificationDimensions, old.classificationDimensions());
+    if (patch.present().contains(name) && merged != null && !JsonColumn.Check.accepts(merged)) {
+      throw Problem.invalid(name, JsonColumn.MESSAGE);
+    }
+    return merged;
   }
 }

@@ -29,8 +29,11 @@ public interface ArchiveSettings {
   @WithDefault("50")
   int batch();
 
-  /** Largest case that is archived or restored, in bytes before compression. */
-  @WithDefault("268435456")
+  /**
+   * Largest case that is archived or restored, in bytes before compression; a larger one stays in
+   * the database. To restore one takes about five times as much memory.
+   */
+  @WithDefault("16777216")
   long maxBytes();
 
   /** When cases are archived: an interval, a time of day in UTC, or off. */

@@ -1,11 +1,14 @@
 package com.faultmaven.cases.domain;
 
 import com.faultmaven.common.model.cases.Case;
+import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The archive: a case with all its rows as one compressed JSON object, and the rows that say which
@@ -13,8 +16,31 @@ import java.util.Optional;
  * that there is never neither.
  */
 public interface ArchivedCases {
-  /** An ended case that is not archived, with all its rows, while nobody else writes in it. */
-  Uni<Optional<Case>> lockToArchive(SqlConnection tx, String caseId);
+  /**
+   * Notes that there may be an object of the case from now on, for good: whatever becomes of the
+   * archiving, the object goes with the case.
+   *
+   * @return whether there is such a case, ended and not archived
+   */
+  Uni<Boolean> expect(String caseId, Instant at);
+
+  /**
+   * An ended case that is not archived, with all its rows. Until the transaction ends nobody
+   * changes any of them: who wants to holds the case first ({@link CaseStore#hold}), and waits.
+   *
+   * @return fails with {@link Problem} 409 {@code case-too-large} when the case is larger than the
+   *     settings allow
+   */
+  Uni<Optional<WholeCase>> lockToArchive(SqlConnection tx, String caseId);
+
+  /**
+   * A case with all its rows as it is stored.
+   *
+   * @param caseId its id
+   * @param userId its owner
+   * @param json JSON text in UTF-8 as PostgreSQL made it, as {@link #read} takes it
+   */
+  record WholeCase(String caseId, String userId, Buffer json) {}
 
   /** An archived case's own row, while nobody else restores it. */
   Uni<Optional<Case>> lockToRestore(SqlConnection tx, String caseId);
@@ -22,10 +48,9 @@ public interface ArchivedCases {
   /**
    * Stores the object, replacing an earlier one.
    *
-   * @return its size in bytes; fails with {@link IllegalArgumentException} when the case is larger
-   *     than the settings allow
+   * @return its size in bytes
    */
-  Uni<Long> store(Case whole);
+  Uni<Long> store(WholeCase whole);
 
   /** The case as it was archived; fails when there is no such object. */
   Uni<Case> read(String caseId);
@@ -36,8 +61,9 @@ public interface ArchivedCases {
   /** Puts the rows back. */
   Uni<Void> fill(SqlConnection tx, Case archived);
 
-  /** Ended cases that are due for the archive, longest ended first. */
-  Uni<List<String>> findDue(Instant resolvedBefore, Instant closedBefore, int limit);
+  /** Ended cases that are due for the archive but for some, longest ended first. */
+  Uni<List<String>> findDue(
+      Instant resolvedBefore, Instant closedBefore, Set<String> except, int limit);
 
   /** Cases that ended before that time, archived or not, longest ended first. */
   Uni<List<EndedCase>> findEnded(Instant before, int limit);

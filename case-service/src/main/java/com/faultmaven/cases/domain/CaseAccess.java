@@ -1,5 +1,6 @@
 package com.faultmaven.cases.domain;
 
+import com.faultmaven.cases.domain.CaseStore.CaseRowsFound;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.repository.CaseRepository;
 import com.faultmaven.common.web.Problem;
@@ -7,8 +8,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public class CaseAccess {
   /** What a list asks for to see the cases of every user. */
   public static final String EVERYBODY = "all";
+
+  /** How often a case is read that is archived again before it can be. */
+  private static final int READS = 4;
 
   private final CaseStore store;
   private final CaseArchive archive;
@@ -45,20 +51,33 @@ public class CaseAccess {
    */
   public <T> Uni<T> rows(
       Actor actor, String caseId, String resource, Function<CaseRepository, Uni<T>> read) {
-    Scope scope = Scope.of(actor);
-    return store
-        .rows(scope, caseId, read)
-        .map(
-            found ->
-                found
-                    .filter(it -> maySee(actor, it.head().userId()))
-                    .orElseThrow(() -> Problem.notFound("case")))
-        .call(found -> record(actor, found.head().userId(), caseId, resource))
-        .flatMap(
-            found ->
-                found.head().archived()
-                    ? archive.restore(caseId).chain(() -> read.apply(store.direct(scope)))
-                    : Uni.createFrom().item(found.rows()));
+    Uni<CaseRowsFound<T>> found =
+        store
+            .rows(Scope.of(actor), caseId, read)
+            .map(
+                it ->
+                    it.filter(rows -> maySee(actor, rows.head().userId()))
+                        .orElseThrow(() -> Problem.notFound("case")));
+    return withRows(found, caseId, rows -> rows.head().archived(), READS)
+        .call(rows -> record(actor, rows.head().userId(), caseId, resource))
+        .map(CaseRowsFound::rows);
+  }
+
+  /** Reads, and once more when the case's rows had to be brought back from the archive. */
+  private <T> Uni<T> withRows(Uni<T> read, String caseId, Predicate<T> archived, int reads) {
+    return read.flatMap(
+        found -> {
+          if (!archived.test(found)) {
+            return Uni.createFrom().item(found);
+          }
+          if (reads == 1) {
+            throw Problem.unavailable(
+                "case-being-archived",
+                "The case is archived again and again while it is read; try again.",
+                Duration.ofSeconds(1));
+          }
+          return archive.restore(caseId).chain(() -> withRows(read, caseId, archived, reads - 1));
+        });
   }
 
   /**
@@ -68,11 +87,6 @@ public class CaseAccess {
    * @return fails with {@link Problem} 404 when there is no such case for the actor, and with 403
    *     when the actor may see it alone
    */
-  public Uni<CaseHead> writable(Actor actor, String caseId, String resource) {
-    return changeable(actor, caseId, resource).call(this::whole);
-  }
-
-  /** As {@link #writable}, without the rows around the case, which may be in the archive. */
   public Uni<CaseHead> changeable(Actor actor, String caseId, String resource) {
     return store
         .head(Scope.of(actor), caseId)
@@ -84,11 +98,6 @@ public class CaseAccess {
               }
             })
         .call(found -> record(actor, found.userId(), caseId, resource));
-  }
-
-  /** Whoever goes on to the rows around an archived case finds them restored. */
-  private Uni<Void> whole(CaseHead found) {
-    return found.archived() ? archive.restore(found.caseId()) : Uni.createFrom().voidItem();
   }
 
   /**
@@ -147,22 +156,16 @@ public class CaseAccess {
   }
 
   private Uni<CaseDocument> load(Actor actor, String caseId, CaseParts parts, String resource) {
-    return store
-        .document(Scope.of(actor), caseId, parts)
-        .map(
-            loaded ->
-                loaded
-                    .filter(document -> maySee(actor, document.userId()))
-                    .orElseThrow(() -> Problem.notFound("case")))
-        .call(document -> record(actor, document.userId(), caseId, resource))
-        .flatMap(
-            document ->
-                document.archived()
-                    ? archive
-                        .restore(caseId)
-                        .chain(() -> store.document(Scope.of(actor), caseId, parts))
-                        .map(again -> again.orElseThrow(() -> Problem.notFound("case")))
-                    : Uni.createFrom().item(document));
+    Uni<CaseDocument> loaded =
+        store
+            .document(Scope.of(actor), caseId, parts)
+            .map(
+                found ->
+                    found
+                        .filter(document -> maySee(actor, document.userId()))
+                        .orElseThrow(() -> Problem.notFound("case")));
+    return withRows(loaded, caseId, CaseDocument::archived, READS)
+        .call(document -> record(actor, document.userId(), caseId, resource));
   }
 
   /**

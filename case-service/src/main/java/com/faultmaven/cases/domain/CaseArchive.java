@@ -1,11 +1,12 @@
 package com.faultmaven.cases.domain;
 
+import com.faultmaven.cases.domain.ArchivedCases.WholeCase;
 import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.event.CaseArchived;
 import com.faultmaven.common.event.CaseDeleted;
 import com.faultmaven.common.event.CaseRestored;
 import com.faultmaven.common.event.Outbox;
-import com.faultmaven.common.model.cases.Case;
+import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,12 +15,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
  * Moves ended cases into the archive and back (specification 7.1, 7.2). The case's own row stays,
  * with {@code archived_at}; whoever asks for more of it gets it restored first, and the job
- * archives it again. A crash at any line leaves the rows, the object, or both.
+ * archives it again. A crash at any line leaves the rows, the object, or both, and a note of the
+ * object.
  */
 @ApplicationScoped
 public class CaseArchive {
@@ -46,30 +49,39 @@ public class CaseArchive {
     this.clock = clock;
   }
 
-  /** Ended cases that are due, longest ended first. */
-  public Uni<List<String>> findDue(Instant resolvedBefore, Instant closedBefore, int limit) {
-    return archived.findDue(resolvedBefore, closedBefore, limit);
+  /** Ended cases that are due but for some, longest ended first. */
+  public Uni<List<String>> findDue(
+      Instant resolvedBefore, Instant closedBefore, Set<String> except, int limit) {
+    return archived.findDue(resolvedBefore, closedBefore, except, limit);
   }
 
   /**
    * Archives a case.
    *
    * @return the size of the object in bytes; empty when the case has not ended, is archived
-   *     already, or is gone
+   *     already, or is gone; fails with {@link Problem} 409 {@code case-too-large}
    */
   public Uni<Optional<Long>> archive(String caseId) {
-    return transactions.inTransaction(
-        tx ->
-            archived
-                .lockToArchive(tx, caseId)
-                .flatMap(
-                    found ->
-                        found.isEmpty()
-                            ? Uni.createFrom().item(Optional.empty())
-                            : archive(tx, found.get()).map(Optional::of)));
+    return archived
+        .expect(caseId, clock.instant())
+        .flatMap(
+            due ->
+                due
+                    ? transactions.inTransaction(tx -> archive(tx, caseId))
+                    : Uni.createFrom().item(Optional.empty()));
   }
 
-  private Uni<Long> archive(SqlConnection tx, Case whole) {
+  private Uni<Optional<Long>> archive(SqlConnection tx, String caseId) {
+    return archived
+        .lockToArchive(tx, caseId)
+        .flatMap(
+            found ->
+                found.isEmpty()
+                    ? Uni.createFrom().item(Optional.empty())
+                    : archive(tx, found.get()).map(Optional::of));
+  }
+
+  private Uni<Long> archive(SqlConnection tx, WholeCase whole) {
     Instant now = clock.instant();
     return archived
         .store(whole)

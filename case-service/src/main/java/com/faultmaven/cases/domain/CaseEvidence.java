@@ -1,11 +1,11 @@
 package com.faultmaven.cases.domain;
 
+import com.faultmaven.cases.domain.CaseChanges.Creation;
 import com.faultmaven.common.event.EvidenceAdded;
 import com.faultmaven.common.event.Outbox;
 import com.faultmaven.common.model.cases.Evidence;
 import com.faultmaven.common.repository.EvidenceQuery;
 import com.faultmaven.common.web.Created;
-import com.faultmaven.common.web.Idempotency;
 import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -23,17 +23,17 @@ public class CaseEvidence {
 
   private final CaseStore store;
   private final CaseAccess access;
-  private final Idempotency idempotency;
+  private final CaseChanges changes;
   private final Outbox outbox;
   private final Clock clock;
 
   /** Wires the bean. */
   @Inject
   public CaseEvidence(
-      CaseStore store, CaseAccess access, Idempotency idempotency, Outbox outbox, Clock clock) {
+      CaseStore store, CaseAccess access, CaseChanges changes, Outbox outbox, Clock clock) {
     this.store = store;
     this.access = access;
-    this.idempotency = idempotency;
+    this.changes = changes;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -45,45 +45,34 @@ public class CaseEvidence {
 
   /** Adds one piece of evidence. */
   public Uni<Created<Evidence>> add(Actor actor, String caseId, Evidence evidence, Once once) {
-    return access
-        .writable(actor, caseId, RESOURCE)
-        .flatMap(
-            seen ->
-                idempotency.create(
-                    once.key(),
-                    actor.userId(),
-                    once.request(path(caseId)),
-                    Evidence.class,
-                    tx ->
-                        store
-                            .in(tx, Scope.of(actor))
-                            .addEvidence(List.of(evidence))
-                            .chain(() -> announce(tx, seen, List.of(evidence)))
-                            .replaceWith(
-                                () ->
-                                    Created.now(
-                                        path(caseId) + "/" + evidence.evidenceId(), evidence))));
+    String location = path(caseId) + "/" + evidence.evidenceId();
+    return add(
+        actor, caseId, List.of(evidence), Evidence.class, Created.now(location, evidence), once);
   }
 
   /** Adds several pieces of evidence, all or nothing. */
   public Uni<Created<EvidenceItems>> addAll(
       Actor actor, String caseId, List<Evidence> evidence, Once once) {
-    return access
-        .writable(actor, caseId, RESOURCE)
-        .flatMap(
-            seen ->
-                idempotency.create(
-                    once.key(),
-                    actor.userId(),
-                    once.request(path(caseId)),
-                    EvidenceItems.class,
-                    tx ->
-                        store
-                            .in(tx, Scope.of(actor))
-                            .addEvidence(evidence)
-                            .chain(() -> announce(tx, seen, evidence))
-                            .replaceWith(
-                                () -> Created.now(path(caseId), new EvidenceItems(evidence)))));
+    Created<EvidenceItems> made = Created.now(path(caseId), new EvidenceItems(evidence));
+    return add(actor, caseId, evidence, EvidenceItems.class, made, once);
+  }
+
+  private <T> Uni<Created<T>> add(
+      Actor actor,
+      String caseId,
+      List<Evidence> evidence,
+      Class<T> type,
+      Created<T> made,
+      Once once) {
+    return changes.create(
+        actor,
+        new Creation<>(caseId, RESOURCE, path(caseId), type, once),
+        (tx, seen) ->
+            store
+                .in(tx, Scope.of(actor))
+                .addEvidence(evidence)
+                .chain(() -> announce(tx, seen, evidence))
+                .replaceWith(made));
   }
 
   private Uni<Void> announce(SqlConnection tx, CaseHead owner, List<Evidence> evidence) {
@@ -111,17 +100,23 @@ public class CaseEvidence {
   /** Changes one piece of evidence. */
   public Uni<Evidence> change(
       Actor actor, String caseId, String evidenceId, UnaryOperator<Evidence> change) {
-    return access
-        .writable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct(Scope.of(actor)).updateEvidence(caseId, evidenceId, change))
+    return changes
+        .change(
+            actor,
+            caseId,
+            RESOURCE,
+            (tx, seen) -> store.in(tx, Scope.of(actor)).updateEvidence(caseId, evidenceId, change))
         .map(changed -> changed.orElseThrow(() -> Problem.notFound("evidence")));
   }
 
   /** Deletes one piece of evidence, and the links to it. */
   public Uni<Void> delete(Actor actor, String caseId, String evidenceId) {
-    return access
-        .writable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct(Scope.of(actor)).deleteEvidence(caseId, evidenceId))
+    return changes
+        .change(
+            actor,
+            caseId,
+            RESOURCE,
+            (tx, seen) -> store.in(tx, Scope.of(actor)).deleteEvidence(caseId, evidenceId))
         .map(
             deleted -> {
               if (!deleted) {

@@ -1,16 +1,14 @@
 package com.faultmaven.cases.domain;
 
-import com.faultmaven.common.db.Transactions;
+import com.faultmaven.cases.domain.CaseChanges.Creation;
 import com.faultmaven.common.event.HypothesisStatusChanged;
 import com.faultmaven.common.event.Outbox;
 import com.faultmaven.common.model.cases.EvidenceLink;
 import com.faultmaven.common.model.cases.Hypothesis;
 import com.faultmaven.common.model.cases.HypothesisEvaluation;
 import com.faultmaven.common.model.cases.HypothesisStatus;
-import com.faultmaven.common.repository.CaseRepository;
 import com.faultmaven.common.repository.MissingRowException;
 import com.faultmaven.common.web.Created;
-import com.faultmaven.common.web.Idempotency;
 import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -24,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,24 +34,17 @@ public class CaseHypotheses {
 
   private final CaseStore store;
   private final CaseAccess access;
-  private final Transactions transactions;
-  private final Idempotency idempotency;
+  private final CaseChanges changes;
   private final Outbox outbox;
   private final Clock clock;
 
   /** Wires the bean. */
   @Inject
   public CaseHypotheses(
-      CaseStore store,
-      CaseAccess access,
-      Transactions transactions,
-      Idempotency idempotency,
-      Outbox outbox,
-      Clock clock) {
+      CaseStore store, CaseAccess access, CaseChanges changes, Outbox outbox, Clock clock) {
     this.store = store;
     this.access = access;
-    this.transactions = transactions;
-    this.idempotency = idempotency;
+    this.changes = changes;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -66,21 +58,13 @@ public class CaseHypotheses {
   public Uni<Created<Hypothesis>> add(
       Actor actor, String caseId, Hypothesis hypothesis, Once once) {
     String location = path(caseId) + "/" + hypothesis.hypothesisId();
-    return access
-        .writable(actor, caseId, RESOURCE)
-        .flatMap(
-            seen ->
-                idempotency.create(
-                    once.key(),
-                    actor.userId(),
-                    once.request(path(caseId)),
-                    Hypothesis.class,
-                    tx ->
-                        checkEvidence(
-                                store.in(tx, Scope.of(actor)), caseId, hypothesis.evidenceLinks())
-                            .flatMap(
-                                linked -> store.in(tx, Scope.of(actor)).addHypothesis(hypothesis))
-                            .replaceWith(() -> Created.now(location, hypothesis))));
+    return changes.create(
+        actor,
+        new Creation<>(caseId, RESOURCE, path(caseId), Hypothesis.class, once),
+        (tx, seen) ->
+            lockEvidence(tx, actor, caseId, hypothesis.evidenceLinks())
+                .chain(() -> store.in(tx, Scope.of(actor)).addHypothesis(hypothesis))
+                .replaceWith(Created.now(location, hypothesis)));
   }
 
   /** Hypotheses of a case, oldest first; an empty set of statuses asks for all. */
@@ -98,11 +82,24 @@ public class CaseHypotheses {
   /** Changes one hypothesis. */
   public Uni<Hypothesis> change(
       Actor actor, String caseId, String hypothesisId, UnaryOperator<Hypothesis> change) {
-    return access
-        .writable(actor, caseId, RESOURCE)
-        .flatMap(
-            seen -> store.direct(Scope.of(actor)).updateHypothesis(caseId, hypothesisId, change))
-        .map(CaseHypotheses::present);
+    return changes.change(
+        actor,
+        caseId,
+        RESOURCE,
+        (tx, seen) -> {
+          AtomicReference<@Nullable HypothesisStatus> before = new AtomicReference<>();
+          return store
+              .in(tx, Scope.of(actor))
+              .updateHypothesis(
+                  caseId,
+                  hypothesisId,
+                  stored -> {
+                    before.set(stored.status());
+                    return change.apply(stored);
+                  })
+              .map(CaseHypotheses::present)
+              .call(changed -> announce(tx, seen, before.get(), changed));
+        });
   }
 
   /**
@@ -113,30 +110,26 @@ public class CaseHypotheses {
     Instant now = clock.instant();
     UnaryOperator<Hypothesis> change =
         hypothesis -> hypothesis.addEvidenceLink(link.evidenceId(), link.relationship(), now);
-    return access
-        .writable(actor, caseId, RESOURCE)
-        .flatMap(
-            seen ->
-                transactions.inTransaction(
-                    tx ->
-                        checkEvidence(store.in(tx, Scope.of(actor)), caseId, List.of(link))
-                            .flatMap(
-                                linked ->
-                                    store
-                                        .in(tx, Scope.of(actor))
-                                        .updateHypothesis(caseId, hypothesisId, change))))
+    return changes
+        .change(
+            actor,
+            caseId,
+            RESOURCE,
+            (tx, seen) ->
+                lockEvidence(tx, actor, caseId, List.of(link))
+                    .chain(
+                        () ->
+                            store
+                                .in(tx, Scope.of(actor))
+                                .updateHypothesis(caseId, hypothesisId, change)))
         .map(CaseHypotheses::present);
   }
 
   /** Evaluates several hypotheses in the light of one piece of evidence, all or nothing. */
   public Uni<List<Hypothesis>> evaluate(
       Actor actor, String caseId, String evidenceId, List<HypothesisEvaluation> evaluations) {
-    return access
-        .writable(actor, caseId, RESOURCE)
-        .flatMap(
-            seen ->
-                transactions.inTransaction(
-                    tx -> evaluate(tx, actor, seen, evidenceId, evaluations)));
+    return changes.change(
+        actor, caseId, RESOURCE, (tx, seen) -> evaluate(tx, actor, seen, evidenceId, evaluations));
   }
 
   private Uni<List<Hypothesis>> evaluate(
@@ -149,8 +142,10 @@ public class CaseHypotheses {
     Scope scope = Scope.of(actor);
     Set<String> ids =
         evaluations.stream().map(HypothesisEvaluation::hypothesisId).collect(Collectors.toSet());
+    // Evidence before hypotheses, as who deletes it locks them: neither waits for the other.
     return store
-        .lockHypotheses(tx, scope, caseId, ids)
+        .lockEvidence(tx, scope, caseId, Set.of(evidenceId))
+        .chain(() -> store.lockHypotheses(tx, scope, caseId, ids))
         .flatMap(
             before ->
                 store
@@ -195,21 +190,24 @@ public class CaseHypotheses {
     return found.orElseThrow(() -> Problem.notFound("hypothesis"));
   }
 
-  private static Uni<Void> checkEvidence(
-      CaseRepository cases, String caseId, List<EvidenceLink> links) {
-    return Multi.createFrom()
-        .iterable(links)
-        .onItem()
-        .transformToUniAndConcatenate(
-            link ->
-                cases
-                    .getEvidence(caseId, link.evidenceId())
-                    .map(
-                        found ->
-                            found.orElseThrow(
-                                () -> new MissingRowException("evidence", link.evidenceId()))))
-        .collect()
-        .last()
-        .replaceWithVoid();
+  /** What is linked is evidence of the case, and stays so until the transaction ends. */
+  private Uni<Void> lockEvidence(
+      SqlConnection tx, Actor actor, String caseId, List<EvidenceLink> links) {
+    Set<String> linked = links.stream().map(EvidenceLink::evidenceId).collect(Collectors.toSet());
+    return linked.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : store
+            .lockEvidence(tx, Scope.of(actor), caseId, linked)
+            .invoke(
+                found ->
+                    links.stream()
+                        .map(EvidenceLink::evidenceId)
+                        .filter(id -> !found.contains(id))
+                        .findFirst()
+                        .ifPresent(
+                            missing -> {
+                              throw new MissingRowException("evidence", missing);
+                            }))
+            .replaceWithVoid();
   }
 }

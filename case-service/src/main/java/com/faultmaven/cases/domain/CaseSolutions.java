@@ -1,12 +1,12 @@
 package com.faultmaven.cases.domain;
 
 import com.faultmaven.cases.domain.RowAdditions.Addition;
-import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.event.Outbox;
 import com.faultmaven.common.event.SolutionApplied;
 import com.faultmaven.common.model.cases.InvalidStatusTransitionException;
 import com.faultmaven.common.model.cases.Solution;
 import com.faultmaven.common.model.cases.SolutionStatus;
+import com.faultmaven.common.repository.CaseRepository;
 import com.faultmaven.common.repository.MissingRowException;
 import com.faultmaven.common.web.Created;
 import com.faultmaven.common.web.Problem;
@@ -29,7 +29,7 @@ public class CaseSolutions {
 
   private final CaseStore store;
   private final CaseAccess access;
-  private final Transactions transactions;
+  private final CaseChanges changes;
   private final RowAdditions additions;
   private final Outbox outbox;
   private final Clock clock;
@@ -39,13 +39,13 @@ public class CaseSolutions {
   public CaseSolutions(
       CaseStore store,
       CaseAccess access,
-      Transactions transactions,
+      CaseChanges changes,
       RowAdditions additions,
       Outbox outbox,
       Clock clock) {
     this.store = store;
     this.access = access;
-    this.transactions = transactions;
+    this.changes = changes;
     this.additions = additions;
     this.outbox = outbox;
     this.clock = clock;
@@ -99,26 +99,26 @@ public class CaseSolutions {
       String solutionId,
       @Nullable String linkedHypothesisId,
       UnaryOperator<Solution> change) {
-    return access
-        .writable(actor, caseId, RESOURCE)
-        .call(seen -> checkHypothesis(actor, caseId, linkedHypothesisId))
-        .flatMap(
-            seen ->
-                transactions.inTransaction(
-                    tx -> {
-                      AtomicReference<@Nullable SolutionStatus> before = new AtomicReference<>();
-                      return store
-                          .in(tx, Scope.of(actor))
-                          .updateSolution(
-                              caseId,
-                              solutionId,
-                              stored -> {
-                                before.set(stored.status());
-                                return change.apply(stored);
-                              })
-                          .map(CaseSolutions::present)
-                          .call(changed -> announce(tx, seen, before.get(), changed));
-                    }));
+    return changes.change(
+        actor,
+        caseId,
+        RESOURCE,
+        (tx, seen) -> {
+          AtomicReference<@Nullable SolutionStatus> before = new AtomicReference<>();
+          CaseRepository cases = store.in(tx, Scope.of(actor));
+          return checkHypothesis(cases, caseId, linkedHypothesisId)
+              .chain(
+                  () ->
+                      cases.updateSolution(
+                          caseId,
+                          solutionId,
+                          stored -> {
+                            before.set(stored.status());
+                            return change.apply(stored);
+                          }))
+              .map(CaseSolutions::present)
+              .call(changed -> announce(tx, seen, before.get(), changed));
+        });
   }
 
   private Uni<Void> announce(
@@ -131,12 +131,12 @@ public class CaseSolutions {
                 owner.caseId(), owner.userId(), changed.solutionId(), clock.instant()));
   }
 
-  private Uni<Void> checkHypothesis(Actor actor, String caseId, @Nullable String hypothesisId) {
+  private static Uni<Void> checkHypothesis(
+      CaseRepository cases, String caseId, @Nullable String hypothesisId) {
     if (hypothesisId == null) {
       return Uni.createFrom().voidItem();
     }
-    return store
-        .direct(Scope.of(actor))
+    return cases
         .getHypothesis(caseId, hypothesisId)
         .map(found -> found.orElseThrow(() -> new MissingRowException("hypothesis", hypothesisId)))
         .replaceWithVoid();

@@ -26,6 +26,21 @@ public interface CaseStore {
    */
   CaseRepository in(SqlConnection tx, Scope scope);
 
+  /**
+   * Keeps the rows of a case where they are until the transaction ends: nobody archives it
+   * meanwhile.
+   *
+   * @return false when they are in the archive; true also when there is no such case
+   */
+  Uni<Boolean> hold(SqlConnection tx, Scope scope, String caseId);
+
+  /**
+   * Those of the ids that are evidence of the case, which nobody deletes before the transaction
+   * ends.
+   */
+  Uni<Set<String>> lockEvidence(
+      SqlConnection tx, Scope scope, String caseId, Set<String> evidenceIds);
+
   /** Those of the case's hypotheses, which nobody else changes before the transaction ends. */
   Uni<List<Hypothesis>> lockHypotheses(
       SqlConnection tx, Scope scope, String caseId, Set<String> hypothesisIds);

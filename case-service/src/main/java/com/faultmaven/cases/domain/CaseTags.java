@@ -1,6 +1,5 @@
 package com.faultmaven.cases.domain;
 
-import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,14 +17,14 @@ public class CaseTags {
 
   private final CaseStore store;
   private final CaseAccess access;
-  private final Transactions transactions;
+  private final CaseChanges changes;
 
   /** Wires the bean. */
   @Inject
-  public CaseTags(CaseStore store, CaseAccess access, Transactions transactions) {
+  public CaseTags(CaseStore store, CaseAccess access, CaseChanges changes) {
     this.store = store;
     this.access = access;
-    this.transactions = transactions;
+    this.changes = changes;
   }
 
   /** The case's tags in alphabetical order. */
@@ -40,30 +39,28 @@ public class CaseTags {
    *     {@link #MAX}
    */
   public Uni<Set<String>> add(Actor actor, String caseId, Set<String> tags) {
-    return access
-        .writable(actor, caseId, RESOURCE)
-        .flatMap(
-            seen ->
-                transactions.inTransaction(
-                    tx ->
-                        store
-                            .in(tx, Scope.of(actor))
-                            .addTags(caseId, tags)
-                            .invoke(CaseTags::checkCount)));
+    return changes.change(
+        actor,
+        caseId,
+        RESOURCE,
+        (tx, seen) ->
+            store.in(tx, Scope.of(actor)).addTags(caseId, tags).invoke(CaseTags::checkCount));
   }
 
   /** Replaces all tags. Gives all tags of the case. */
   public Uni<Set<String>> replace(Actor actor, String caseId, Set<String> tags) {
-    return access
-        .writable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct(Scope.of(actor)).setTags(caseId, tags));
+    return changes.change(
+        actor, caseId, RESOURCE, (tx, seen) -> store.in(tx, Scope.of(actor)).setTags(caseId, tags));
   }
 
   /** Removes one tag; fails with {@link Problem} 404 when the case does not have it. */
   public Uni<Void> remove(Actor actor, String caseId, String tag) {
-    return access
-        .writable(actor, caseId, RESOURCE)
-        .flatMap(seen -> store.direct(Scope.of(actor)).removeTag(caseId, tag))
+    return changes
+        .change(
+            actor,
+            caseId,
+            RESOURCE,
+            (tx, seen) -> store.in(tx, Scope.of(actor)).removeTag(caseId, tag))
         .map(
             removed -> {
               if (!removed) {

@@ -22,14 +22,21 @@ public class CaseToolCalls {
 
   private final CaseStore store;
   private final CaseAccess access;
+  private final CaseChanges changes;
   private final RowAdditions additions;
   private final Clock clock;
 
   /** Wires the bean. */
   @Inject
-  public CaseToolCalls(CaseStore store, CaseAccess access, RowAdditions additions, Clock clock) {
+  public CaseToolCalls(
+      CaseStore store,
+      CaseAccess access,
+      CaseChanges changes,
+      RowAdditions additions,
+      Clock clock) {
     this.store = store;
     this.access = access;
+    this.changes = changes;
     this.additions = additions;
     this.clock = clock;
   }
@@ -66,12 +73,14 @@ public class CaseToolCalls {
       ToolCallStatus status,
       @Nullable JsonNode output,
       @Nullable String error) {
-    return access
-        .writable(actor, caseId, RESOURCE)
-        .flatMap(
-            seen ->
+    return changes
+        .change(
+            actor,
+            caseId,
+            RESOURCE,
+            (tx, seen) ->
                 store
-                    .direct(Scope.of(actor))
+                    .in(tx, Scope.of(actor))
                     .finishToolCall(caseId, callId, status, output, error, clock.instant()))
         .map(finished -> finished.orElseThrow(() -> Problem.notFound("tool call")));
   }

@@ -38,6 +38,7 @@ public class Cases {
 
   private final CaseStore store;
   private final CaseAccess access;
+  private final CaseChanges changes;
   private final CaseArchive archive;
   private final ErasedUsers erasedUsers;
   private final Transactions transactions;
@@ -50,6 +51,7 @@ public class Cases {
   public Cases(
       CaseStore store,
       CaseAccess access,
+      CaseChanges changes,
       CaseArchive archive,
       ErasedUsers erasedUsers,
       Transactions transactions,
@@ -58,6 +60,7 @@ public class Cases {
       Clock clock) {
     this.store = store;
     this.access = access;
+    this.changes = changes;
     this.archive = archive;
     this.erasedUsers = erasedUsers;
     this.transactions = transactions;
@@ -180,17 +183,16 @@ public class Cases {
    */
   public Uni<Case> change(
       Actor actor, String caseId, @Nullable Long expectedVersion, UnaryOperator<Case> change) {
-    return access
-        .writable(actor, caseId, "case")
-        .flatMap(
-            seen ->
-                transactions.inTransaction(
-                    tx ->
-                        store
-                            .in(tx, Scope.of(actor))
-                            .update(caseId, expectedVersion, change)
-                            .map(changed -> changed.orElseThrow(() -> Problem.notFound("case")))
-                            .call(changed -> outbox.append(tx, updated(changed)))));
+    return changes.change(
+        actor,
+        caseId,
+        "case",
+        (tx, seen) ->
+            store
+                .in(tx, Scope.of(actor))
+                .update(caseId, expectedVersion, change)
+                .map(changed -> changed.orElseThrow(() -> Problem.notFound("case")))
+                .call(changed -> outbox.append(tx, updated(changed))));
   }
 
   private static CaseUpdated updated(Case changed) {
@@ -208,12 +210,12 @@ public class Cases {
    */
   public Uni<Case> changeStatus(
       Actor actor, String caseId, @Nullable Long expectedVersion, StatusChange change) {
-    return access
-        .writable(actor, caseId, "case")
-        .flatMap(
-            seen ->
-                transactions.inTransaction(
-                    tx -> changeStatus(tx, actor, caseId, expectedVersion, change)))
+    return changes
+        .change(
+            actor,
+            caseId,
+            "case",
+            (tx, seen) -> changeStatus(tx, actor, caseId, expectedVersion, change))
         .onFailure(InvalidStatusTransitionException.class)
         .invoke(refused -> LOG.infof("Case %s: %s", caseId, refused.getMessage()));
   }

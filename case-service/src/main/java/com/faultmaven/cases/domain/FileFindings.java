@@ -35,14 +35,14 @@ public class FileFindings {
   private static final Logger LOG = Logger.getLogger(FileFindings.class);
 
   private final CaseStore store;
-  private final CaseArchive archive;
+  private final CaseChanges changes;
   private final Outbox outbox;
 
   /** Wires the bean. */
   @Inject
-  public FileFindings(CaseStore store, CaseArchive archive, Outbox outbox) {
+  public FileFindings(CaseStore store, CaseChanges changes, Outbox outbox) {
     this.store = store;
-    this.archive = archive;
+    this.changes = changes;
     this.outbox = outbox;
   }
 
@@ -57,11 +57,11 @@ public class FileFindings {
                 LOG.infof("File %s dropped: case %s is gone", file.fileId(), file.caseId());
                 return Uni.createFrom().voidItem();
               }
-              Uni<Void> whole =
-                  found.get().archivedAt() == null
-                      ? Uni.createFrom().voidItem()
-                      : archive.restore(tx, file.caseId());
-              return whole.chain(() -> take(tx, cases, found.get(), file));
+              return changes.changeAsService(
+                  tx,
+                  file.caseId(),
+                  found.get().archivedAt() != null,
+                  () -> take(tx, cases, found.get(), file));
             });
   }
 
@@ -83,7 +83,17 @@ public class FileFindings {
 
   /** Takes a deleted file out of the read model; evidence that came from it stays. */
   public Uni<Void> remove(SqlConnection tx, ArtifactDeleted file) {
-    return store.in(tx, Scope.SERVICE).deleteUploadedFile(file.fileId()).replaceWithVoid();
+    CaseRepository cases = store.in(tx, Scope.SERVICE);
+    return cases
+        .getHeader(file.caseId())
+        .flatMap(
+            found ->
+                changes.changeAsService(
+                    tx,
+                    file.caseId(),
+                    found.isPresent() && found.get().archivedAt() != null,
+                    () -> cases.deleteUploadedFile(file.fileId())))
+        .replaceWithVoid();
   }
 
   private Uni<Void> putEvidence(

@@ -1,8 +1,8 @@
 package com.faultmaven.cases.domain;
 
+import com.faultmaven.cases.domain.CaseChanges.Creation;
 import com.faultmaven.common.repository.CaseRepository;
 import com.faultmaven.common.web.Created;
-import com.faultmaven.common.web.Idempotency;
 import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,15 +13,13 @@ import java.util.function.Function;
 @ApplicationScoped
 public class RowAdditions {
   private final CaseStore store;
-  private final CaseAccess access;
-  private final Idempotency idempotency;
+  private final CaseChanges changes;
 
   /** Wires the bean. */
   @Inject
-  public RowAdditions(CaseStore store, CaseAccess access, Idempotency idempotency) {
+  public RowAdditions(CaseStore store, CaseChanges changes) {
     this.store = store;
-    this.access = access;
-    this.idempotency = idempotency;
+    this.changes = changes;
   }
 
   /**
@@ -46,7 +44,7 @@ public class RowAdditions {
    * Adds rows, all or nothing.
    *
    * @param once how the request may be repeated
-   * @return the answer; fails with {@link Problem} as {@link CaseAccess#writable} does
+   * @return the answer; fails with {@link Problem} as {@link CaseAccess#changeable} does
    */
   <T> Uni<Created<T>> add(Actor actor, Addition<T> addition, Once once) {
     return once.key() == null && actor.mayChangeCasesOf(actor.userId())
@@ -61,19 +59,11 @@ public class RowAdditions {
   }
 
   private <T> Uni<Created<T>> addStepByStep(Actor actor, Addition<T> addition, Once once) {
-    return access
-        .writable(actor, addition.caseId(), addition.resource())
-        .flatMap(
-            seen ->
-                idempotency.create(
-                    once.key(),
-                    actor.userId(),
-                    once.request(addition.path()),
-                    addition.type(),
-                    tx ->
-                        addition
-                            .add()
-                            .apply(store.in(tx, Scope.of(actor)))
-                            .replaceWith(addition.made())));
+    return changes.create(
+        actor,
+        new Creation<>(
+            addition.caseId(), addition.resource(), addition.path(), addition.type(), once),
+        (tx, seen) ->
+            addition.add().apply(store.in(tx, Scope.of(actor))).replaceWith(addition.made()));
   }
 }

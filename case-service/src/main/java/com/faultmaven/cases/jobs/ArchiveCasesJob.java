@@ -2,23 +2,34 @@ package com.faultmaven.cases.jobs;
 
 import com.faultmaven.cases.domain.ArchiveSettings;
 import com.faultmaven.cases.domain.CaseArchive;
+import com.faultmaven.common.db.DatabaseFailures;
 import com.faultmaven.common.job.Job;
 import com.faultmaven.common.job.JobContext;
 import com.faultmaven.common.job.JobReport;
 import com.faultmaven.common.job.JobSchedule;
+import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /**
- * Archives cases that ended long enough ago (specification 7.1), each in a transaction of its own,
- * and deletes objects whose cases are gone.
+ * Deletes objects whose cases are gone, and archives cases that ended long enough ago
+ * (specification 7.1), each in a transaction of its own.
  */
 @ApplicationScoped
 public class ArchiveCasesJob implements Job {
+  private static final Logger LOG = Logger.getLogger(ArchiveCasesJob.class);
+
+  /** So many that cannot be archived, and the run ends. */
+  private static final int MOST_LEFT = 1000;
+
   private final CaseArchive archive;
   private final ArchiveSettings settings;
   private final JobSchedule schedule;
@@ -53,34 +64,68 @@ public class ArchiveCasesJob implements Job {
   public Uni<JobReport> run(JobContext context) {
     Instant resolvedBefore = context.startedAt().minus(settings.resolvedAfter());
     Instant closedBefore = context.startedAt().minus(settings.closedAfter());
+    for (String counted : List.of("archived", "too_large", "failed")) {
+      context.count(counted, 0);
+    }
+    Set<String> left = ConcurrentHashMap.newKeySet();
     return context
         .inBatches(
-            "archived",
-            settings.batch(),
-            () ->
-                archive
-                    .findDue(resolvedBefore, closedBefore, settings.batch())
-                    .flatMap(due -> archiveAll(context, due)))
+            "objects_deleted", settings.batch(), () -> archive.removeObjects(settings.batch()))
         .chain(
             () ->
                 context.inBatches(
-                    "objects_deleted",
+                    "due",
                     settings.batch(),
-                    () -> archive.removeObjects(settings.batch())))
-        .map(done -> context.report());
+                    () ->
+                        archive
+                            .findDue(resolvedBefore, closedBefore, left, settings.batch())
+                            .flatMap(due -> archiveAll(context, due, left))))
+        .map(done -> context.report())
+        .invoke(
+            report -> {
+              if (report.counts().getOrDefault("failed", 0L) > 0) {
+                throw new IllegalStateException("not every case that is due could be archived");
+              }
+            });
   }
 
-  private Uni<Integer> archiveAll(JobContext context, List<String> due) {
+  /** One case that cannot be archived keeps no other one from it; a store that is away does. */
+  private Uni<Integer> archiveAll(JobContext context, List<String> due, Set<String> left) {
     return Multi.createFrom()
         .iterable(due)
         .select()
         .first(caseId -> !context.isStopping())
         .onItem()
         .transformToUniAndConcatenate(
-            caseId -> archive.archive(caseId).invoke(size -> size.ifPresent(context::bytes)))
-        .filter(size -> size.isPresent())
+            caseId ->
+                archive
+                    .archive(caseId)
+                    .invoke(size -> count(context, size))
+                    .onFailure(failure -> !DatabaseFailures.isTransient(failure))
+                    .recoverWithItem(
+                        failure -> {
+                          leave(context, caseId, failure, left);
+                          return Optional.empty();
+                        }))
         .collect()
         .asList()
-        .map(List::size);
+        .map(all -> left.size() < MOST_LEFT ? all.size() : 0);
+  }
+
+  private static void count(JobContext context, Optional<Long> size) {
+    context.count("archived", size.isPresent() ? 1 : 0);
+    size.ifPresent(context::bytes);
+  }
+
+  private static void leave(
+      JobContext context, String caseId, Throwable failure, Set<String> left) {
+    left.add(caseId);
+    if (failure instanceof Problem problem && problem.code().equals("case-too-large")) {
+      context.count("too_large", 1);
+      LOG.warnf("Case %s stays in the database: %s", caseId, problem.getMessage());
+    } else {
+      context.count("failed", 1);
+      LOG.errorf(failure, "Case %s cannot be archived", caseId);
+    }
   }
 }

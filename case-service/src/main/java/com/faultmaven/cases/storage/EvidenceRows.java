@@ -6,10 +6,34 @@ import com.faultmaven.common.db.Rows;
 import com.faultmaven.common.model.cases.Evidence;
 import com.faultmaven.common.repository.EvidenceQuery;
 import io.smallrye.mutiny.Uni;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Evidence, beyond what all tables around a case have in common. */
 final class EvidenceRows {
+  static final String LOCK =
+      """
+      SELECT evidence_id FROM evidence WHERE case_id = ? AND evidence_id = ANY (?)
+      ORDER BY evidence_id FOR KEY SHARE
+      """;
+
+  private static final String DELETE = "DELETE FROM evidence WHERE case_id = ? AND evidence_id = ?";
+
+  /**
+   * After the deletion, which waits for whoever is about to link the evidence: it sees their links.
+   */
+  private static final String UNLINK =
+      """
+      UPDATE hypotheses SET evidence_links = (
+          SELECT coalesce(jsonb_agg(link ORDER BY place), '[]')
+          FROM jsonb_array_elements(evidence_links) WITH ORDINALITY AS links (link, place)
+          WHERE link ->> 'evidence_id' <> ?)
+      WHERE case_id = ?
+        AND evidence_links @> jsonb_build_array(jsonb_build_object('evidence_id', ?::text))
+      """;
+
   private final Connections connections;
   private final ChildRows<Evidence> rows;
 
@@ -42,30 +66,30 @@ final class EvidenceRows {
         .page("created_at", "evidence_id", query.newestFirst(), query.after(), query.limit());
   }
 
+  /**
+   * Those of the ids that are evidence of the case, which nobody deletes before the transaction
+   * ends; in the order of the ids.
+   */
+  Uni<Set<String>> lock(String caseId, Collection<String> evidenceIds) {
+    return connections
+        .transaction(
+            connection ->
+                new Statement(LOCK, caseId, evidenceIds.toArray(String[]::new))
+                    .all(connection, id -> id))
+        .map(LinkedHashSet::new);
+  }
+
   /** Deletes a piece of evidence, and the links of the case's hypotheses to it. */
   Uni<Boolean> delete(String caseId, String evidenceId) {
-    return connections.writing(
+    return connections.transaction(
         connection ->
-            new Statement(
-                    """
-                    WITH gone AS (
-                        DELETE FROM evidence WHERE case_id = ? AND evidence_id = ?
-                        RETURNING case_id, evidence_id),
-                    unlinked AS (
-                        UPDATE hypotheses SET evidence_links = (
-                            SELECT coalesce(jsonb_agg(link ORDER BY place), '[]')
-                            FROM jsonb_array_elements(evidence_links)
-                                WITH ORDINALITY AS links (link, place)
-                            WHERE link ->> 'evidence_id' <> gone.evidence_id)
-                        FROM gone
-                        WHERE hypotheses.case_id = gone.case_id
-                          AND evidence_links
-                              @> jsonb_build_array(jsonb_build_object('evidence_id', gone.evidence_id)))
-                    SELECT evidence_id FROM gone
-                    """,
-                    caseId,
-                    evidenceId)
-                .run(connection)
-                .map(gone -> gone.size() > 0));
+            new Statement(DELETE, caseId, evidenceId)
+                .count(connection)
+                .map(deleted -> deleted > 0)
+                .call(
+                    deleted ->
+                        deleted
+                            ? new Statement(UNLINK, evidenceId, caseId, evidenceId).run(connection)
+                            : Uni.createFrom().voidItem()));
   }
 }

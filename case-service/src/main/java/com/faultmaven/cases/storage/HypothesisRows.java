@@ -106,26 +106,22 @@ final class HypothesisRows {
     return rows.replace(connection, caseId, List.copyOf(last.values()));
   }
 
+  /** Nobody deletes the evidence before the transaction ends. */
   private static Uni<Void> requireEvidence(
       SqlConnection connection, String caseId, String evidenceId) {
-    return new Statement(
-            """
-            SELECT (SELECT evidence_id FROM evidence
-                    WHERE evidence.case_id = cases.case_id AND evidence_id = ?)
-            FROM cases WHERE case_id = ?
-            """,
-            evidenceId,
-            caseId)
+    return new Statement("SELECT case_id FROM cases WHERE case_id = ?", caseId)
         .run(connection)
-        .invoke(
-            found -> {
-              if (found.size() == 0) {
-                throw new MissingRowException("case", caseId);
-              }
-              if (found.iterator().next().getString(0) == null) {
-                throw new MissingRowException("evidence", evidenceId);
-              }
-            })
+        .invoke(found -> require(found.size() > 0, "case", caseId))
+        .chain(
+            () ->
+                new Statement(EvidenceRows.LOCK, caseId, new String[] {evidenceId}).run(connection))
+        .invoke(found -> require(found.size() > 0, "evidence", evidenceId))
         .replaceWithVoid();
+  }
+
+  private static void require(boolean found, String what, String id) {
+    if (!found) {
+      throw new MissingRowException(what, id);
+    }
   }
 }

@@ -45,6 +45,10 @@ public class PostgresCaseStore implements CaseStore {
       VALUES ($1, $2, $3, $4, $5, $6, $7)
       """;
 
+  /** As a foreign key holds it: only who archives or deletes the case waits. */
+  private static final String HOLD =
+      "SELECT archived_at IS NULL FROM cases WHERE case_id = $1 FOR KEY SHARE";
+
   private final Transactions transactions;
 
   /** Wires the bean. */
@@ -61,6 +65,19 @@ public class PostgresCaseStore implements CaseStore {
   @Override
   public CaseRepository in(SqlConnection tx, Scope scope) {
     return new PostgresCaseRepository(Connections.within(tx, scope));
+  }
+
+  @Override
+  public Uni<Boolean> hold(SqlConnection tx, Scope scope, String caseId) {
+    return Connections.within(tx, scope)
+        .writing(connection -> connection.preparedQuery(HOLD).execute(Tuple.of(caseId)))
+        .map(found -> found.size() == 0 || found.iterator().next().getBoolean(0));
+  }
+
+  @Override
+  public Uni<Set<String>> lockEvidence(
+      SqlConnection tx, Scope scope, String caseId, Set<String> evidenceIds) {
+    return new EvidenceRows(Connections.within(tx, scope)).lock(caseId, evidenceIds);
   }
 
   @Override

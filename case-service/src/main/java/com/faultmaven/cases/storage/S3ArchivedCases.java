@@ -13,6 +13,7 @@ import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.repository.StorageBackend;
 import com.faultmaven.common.repository.StoredContent;
 import com.faultmaven.common.thread.CallerContext;
+import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -33,14 +34,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The archive in a bucket, under {@code archive/{case_id}.json.gz}: the case as {@link StoredJson}
- * writes it, with instants to the microsecond.
+ * The archive in a bucket, under {@code archive/{case_id}.json.gz}: the case as {@link WholeCases}
+ * reads it, with instants to the microsecond.
  */
 @ApplicationScoped
 public class S3ArchivedCases implements ArchivedCases {
@@ -53,6 +56,20 @@ public class S3ArchivedCases implements ArchivedCases {
       SELECT 1 FROM cases
       WHERE case_id = $1 AND status IN ('resolved', 'closed') AND (archived_at IS NOT NULL) = $2
       FOR UPDATE
+      """;
+
+  // Who deletes the case waits for this, and finds the note.
+  private static final String EXPECT =
+      """
+      WITH ended AS (
+          SELECT case_id FROM cases
+          WHERE case_id = $1 AND status IN ('resolved', 'closed') AND archived_at IS NULL
+          FOR KEY SHARE),
+      noted AS (
+          INSERT INTO archived_objects (case_id, s3_key, size_bytes, archived_at)
+          SELECT case_id, $2, 0, $3 FROM ended
+          ON CONFLICT (case_id) DO NOTHING)
+      SELECT case_id FROM ended
       """;
 
   private static final String NOTE =
@@ -71,7 +88,8 @@ public class S3ArchivedCases implements ArchivedCases {
       """
       SELECT case_id FROM cases
       WHERE archived_at IS NULL AND status = '%s' AND coalesce(resolved_at, updated_at) < $1
-      ORDER BY coalesce(resolved_at, updated_at), case_id LIMIT $2
+          AND case_id <> ALL ($2)
+      ORDER BY coalesce(resolved_at, updated_at), case_id LIMIT $3
       """;
   static final String FIND_RESOLVED = FIND_DUE.formatted("resolved");
   static final String FIND_CLOSED = FIND_DUE.formatted("closed");
@@ -102,13 +120,38 @@ public class S3ArchivedCases implements ArchivedCases {
   }
 
   @Override
-  public Uni<Optional<Case>> lockToArchive(SqlConnection tx, String caseId) {
+  public Uni<Boolean> expect(String caseId, Instant at) {
+    Tuple note = Tuple.of(caseId, key(caseId), Rows.utc(at));
+    return connections()
+        .writing(connection -> connection.preparedQuery(EXPECT).execute(note))
+        .map(ended -> ended.size() == 1);
+  }
+
+  @Override
+  public Uni<Optional<WholeCase>> lockToArchive(SqlConnection tx, String caseId) {
     return lock(tx, caseId, false)
         .flatMap(
             locked ->
                 locked
-                    ? new WholeCases(Connections.within(tx, Scope.SERVICE)).get(caseId)
+                    ? whole(tx, caseId).map(Optional::of)
                     : Uni.createFrom().item(Optional.empty()));
+  }
+
+  /** Its size is looked at before it comes: a case may be larger than the memory. */
+  private Uni<WholeCase> whole(SqlConnection tx, String caseId) {
+    WholeCases cases = new WholeCases(Connections.within(tx, Scope.SERVICE));
+    return cases
+        .size(caseId)
+        .invoke(
+            size -> {
+              if (size > settings.maxBytes()) {
+                throw Problem.conflict(
+                    "case-too-large",
+                    "The case takes %d bytes, and faultmaven.archive.max-bytes allows %d."
+                        .formatted(size, settings.maxBytes()));
+              }
+            })
+        .chain(() -> cases.stored(caseId));
   }
 
   @Override
@@ -130,7 +173,7 @@ public class S3ArchivedCases implements ArchivedCases {
   }
 
   @Override
-  public Uni<Long> store(Case whole) {
+  public Uni<Long> store(WholeCase whole) {
     return onWorker(() -> compressed(whole))
         .flatMap(
             file ->
@@ -141,16 +184,10 @@ public class S3ArchivedCases implements ArchivedCases {
         .plug(CallerContext::resume);
   }
 
-  private Path compressed(Case whole) throws IOException {
-    byte[] json = StoredJson.write(whole).getBytes(UTF_8);
-    if (json.length > settings.maxBytes()) {
-      throw new IllegalArgumentException(
-          "case %s is larger than faultmaven.archive.max-bytes: %d bytes"
-              .formatted(whole.caseId(), json.length));
-    }
+  private static Path compressed(WholeCase whole) throws IOException {
     Path file = Files.createTempFile("faultmaven-archive-", ".json.gz");
     try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-      out.write(json);
+      out.write(whole.json().getBytes());
     } catch (IOException e) {
       Files.deleteIfExists(file);
       throw e;
@@ -240,20 +277,19 @@ public class S3ArchivedCases implements ArchivedCases {
   }
 
   @Override
-  public Uni<List<String>> findDue(Instant resolvedBefore, Instant closedBefore, int limit) {
-    return find(FIND_RESOLVED, Tuple.of(Rows.utc(resolvedBefore), limit), caseId())
+  public Uni<List<String>> findDue(
+      Instant resolvedBefore, Instant closedBefore, Set<String> except, int limit) {
+    String[] others = except.toArray(String[]::new);
+    return find(FIND_RESOLVED, Tuple.of(Rows.utc(resolvedBefore), others, limit), caseId())
         .flatMap(
             resolved ->
                 resolved.size() == limit
                     ? Uni.createFrom().item(resolved)
                     : find(
                             FIND_CLOSED,
-                            Tuple.of(Rows.utc(closedBefore), limit - resolved.size()),
+                            Tuple.of(Rows.utc(closedBefore), others, limit - resolved.size()),
                             caseId())
-                        .map(
-                            closed ->
-                                java.util.stream.Stream.concat(resolved.stream(), closed.stream())
-                                    .toList()));
+                        .map(closed -> Stream.concat(resolved.stream(), closed.stream()).toList()));
   }
 
   @Override

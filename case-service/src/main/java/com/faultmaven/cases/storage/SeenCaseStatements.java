@@ -40,6 +40,13 @@ final class SeenCaseStatements {
           FROM cases WHERE case_id = ? AND said.user_id IS NOT NULL) AS head ON true
       """;
 
+  /**
+   * As {@link #SEEN}, and nobody archives or deletes the case before the rows are there: as it is
+   * when it is held.
+   */
+  private static final String SEEN_AND_HELD =
+      SEEN.replace("said.user_id IS NOT NULL)", "said.user_id IS NOT NULL FOR KEY SHARE)");
+
   private static final String HEAD =
       "SELECT head.case_id, head.user_id, head.status, version, archived, epoch";
 
@@ -84,7 +91,12 @@ final class SeenCaseStatements {
    */
   static Statement inserted(Scope scope, String caseId, Table<?> table, String rows) {
     return new Statement(
-            "WITH head AS MATERIALIZED (" + HEAD + " FROM " + SAID + SEEN + "), added AS (",
+            "WITH head AS MATERIALIZED ("
+                + HEAD
+                + " FROM "
+                + SAID
+                + SEEN_AND_HELD
+                + "), added AS (",
             scope.userId(),
             scope.role(),
             caseId)

@@ -18,6 +18,7 @@ import com.faultmaven.common.model.cases.Hypothesis;
 import com.faultmaven.common.model.cases.RecentMessage;
 import com.faultmaven.common.repository.CaseRepository;
 import com.faultmaven.common.web.Problem;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -71,6 +72,25 @@ final class SubstituteCaseStore implements CaseStore {
   @Override
   public Uni<Void> putUser(SqlConnection tx, String userId, String status) {
     return database.putUser(tx, userId, status);
+  }
+
+  /** Other backends have no archive. */
+  @Override
+  public Uni<Boolean> hold(SqlConnection tx, Scope scope, String caseId) {
+    return Uni.createFrom().item(true);
+  }
+
+  @Override
+  public Uni<Set<String>> lockEvidence(
+      SqlConnection tx, Scope scope, String caseId, Set<String> evidenceIds) {
+    return Multi.createFrom()
+        .iterable(evidenceIds)
+        .onItem()
+        .transformToUniAndConcatenate(evidenceId -> cases.getEvidence(caseId, evidenceId))
+        .filter(found -> found.isPresent())
+        .map(found -> found.get().evidenceId())
+        .collect()
+        .asSet();
   }
 
   @Override

@@ -9,6 +9,7 @@ import static com.faultmaven.cases.storage.CaseTables.SOLUTIONS;
 import static com.faultmaven.cases.storage.CaseTables.TOOL_CALLS;
 import static com.faultmaven.cases.storage.CaseTables.TRANSITIONS;
 
+import com.faultmaven.cases.domain.ArchivedCases.WholeCase;
 import com.faultmaven.cases.domain.CaseCollection;
 import com.faultmaven.cases.domain.CaseParts;
 import com.faultmaven.common.model.cases.Case;
@@ -21,6 +22,7 @@ import com.faultmaven.common.model.cases.StatusTransition;
 import com.faultmaven.common.model.cases.ToolCall;
 import com.faultmaven.common.repository.MissingRowException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.EnumMap;
 import java.util.Map;
@@ -117,6 +119,29 @@ final class WholeCases {
     return connections
         .reading(whole(caseId), json -> StoredJson.read(json, Case.class))
         .map(found -> found.stream().findFirst());
+  }
+
+  /** A case as it is stored, which must be there: as bytes that nobody turns into a model. */
+  Uni<WholeCase> stored(String caseId) {
+    return connections.transaction(
+        connection ->
+            whole(caseId)
+                .within(
+                    "SELECT user_id, convert_to((",
+                    "), 'UTF8') FROM cases WHERE case_id = ?",
+                    caseId)
+                .one(connection)
+                .map(row -> new WholeCase(caseId, row.getString(0), row.get(Buffer.class, 1))));
+  }
+
+  /** How many bytes {@link #stored} gives of a case, which must be there. */
+  Uni<Long> size(String caseId) {
+    return connections.transaction(
+        connection ->
+            whole(caseId)
+                .within("SELECT octet_length((", "))::bigint")
+                .one(connection)
+                .map(row -> row.getLong(0)));
   }
 
   Uni<Case> save(Case given) {

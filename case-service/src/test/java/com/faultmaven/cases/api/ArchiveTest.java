@@ -17,16 +17,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.faultmaven.cases.Database;
 import com.faultmaven.cases.domain.ArchivedCases;
+import com.faultmaven.cases.domain.ArchivedCases.WholeCase;
 import com.faultmaven.cases.domain.CaseArchive;
-import com.faultmaven.cases.domain.CaseStore;
-import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.cases.jobs.ArchiveCasesJob;
 import com.faultmaven.cases.jobs.DeleteEndedCasesJob;
 import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.job.JobContext;
 import com.faultmaven.common.job.JobReport;
-import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.repository.StorageBackend;
 import com.faultmaven.common.testing.ServersResource;
 import com.faultmaven.common.userdata.UserDataErasure;
@@ -60,7 +58,6 @@ class ArchiveTest {
 
   @Inject CaseArchive archive;
   @Inject ArchivedCases archived;
-  @Inject CaseStore store;
   @Inject ArchiveCasesJob archiveJob;
   @Inject DeleteEndedCasesJob deleteJob;
   @Inject StorageBackend storage;
@@ -171,7 +168,12 @@ class ArchiveTest {
   void anObjectWithoutATransactionChangesNothing() throws IOException {
     String caseId = resolved();
     JsonNode before = load(caseId);
-    Case whole = store.direct(Scope.SERVICE).get(caseId).await().atMost(PATIENCE).orElseThrow();
+    WholeCase whole =
+        transactions
+            .inTransaction(tx -> archived.lockToArchive(tx, caseId))
+            .await()
+            .atMost(PATIENCE)
+            .orElseThrow();
 
     // As after a crash between the object and the commit.
     archived.store(whole).await().atMost(PATIENCE);
@@ -201,6 +203,33 @@ class ArchiveTest {
     assertThat(List.of(young, youngClosed)).noneMatch(this::isArchived);
     assertThat(archiveJob.run(run()).await().atMost(PATIENCE).counts())
         .containsEntry("archived", 0L);
+  }
+
+  @Test
+  void aCaseThatIsTooLargeKeepsNoOtherOneFromTheArchive() {
+    String large = closed();
+    String other = closed();
+    Database.rows(
+        pool,
+        """
+        INSERT INTO evidence (evidence_id, case_id, content, source_type, form, created_at)
+        VALUES (md5($1), $1, repeat('large ', 3000000), 'other', 'document', now()) RETURNING 1
+        """,
+        large);
+    age(large, "updated_at", "40 days");
+    age(other, "updated_at", "31 days");
+
+    JobReport report = archiveJob.run(run()).await().atMost(PATIENCE);
+
+    assertThat(report.counts()).containsEntry("too_large", 1L).containsEntry("failed", 0L);
+    assertThat(isArchived(other)).isTrue();
+    assertThat(isArchived(large)).isFalse();
+    as(user)
+        .post("/api/v1/cases/{id}/archive", large)
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("case-too-large"));
+    as(user).delete("/api/v1/cases/{id}", large).then().statusCode(204);
   }
 
   @Test

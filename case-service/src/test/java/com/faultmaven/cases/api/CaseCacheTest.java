@@ -1,8 +1,6 @@
 package com.faultmaven.cases.api;
 
 import static com.faultmaven.cases.api.CaseCalls.add;
-import static com.faultmaven.cases.api.CaseCalls.addEvidence;
-import static com.faultmaven.cases.api.CaseCalls.addHypothesis;
 import static com.faultmaven.cases.api.CaseCalls.as;
 import static com.faultmaven.cases.api.CaseCalls.become;
 import static com.faultmaven.cases.api.CaseCalls.open;
@@ -20,7 +18,6 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -80,11 +77,12 @@ class CaseCacheTest {
 
   @Test
   void everyWriteShowsInTheNextRead() {
-    String caseId = open(user);
-    String evidence = addEvidence(user, caseId, "first");
-    String hypothesis = addHypothesis(user, caseId, "pool");
-    for (Map.Entry<String, Supplier<Response>> write :
-        writes(caseId, evidence, hypothesis).entrySet()) {
+    CaseWrites writes = new CaseWrites(user);
+    String caseId = writes.caseId();
+    Map<String, Supplier<Response>> all = writes.all();
+    all.put("status changed", () -> become(user, caseId, "closed", "abandoned"));
+    all.put("archived", () -> as(user).post("/api/v1/cases/{id}/archive", caseId));
+    for (Map.Entry<String, Supplier<Response>> write : all.entrySet()) {
       String before = loadAndKeep(caseId);
       assertThat(load(caseId)).isEqualTo(before);
       int status = write.getValue().get().statusCode();
@@ -93,53 +91,18 @@ class CaseCacheTest {
     }
   }
 
-  private Map<String, Supplier<Response>> writes(
-      String caseId, String evidence, String hypothesis) {
-    Map<String, Supplier<Response>> writes = new LinkedHashMap<>();
-    writes.put(
-        "patch", () -> as(user).body("{\"title\": \"b\"}").patch("/api/v1/cases/{id}", caseId));
-    writes.put(
-        "evidence",
-        () ->
-            add(
-                user,
-                caseId,
-                "evidence",
-                Map.of("content", "x", "source_type", "other", "form", "document")));
-    writes.put(
-        "patch evidence",
-        () ->
-            as(user)
-                .body("{\"content\": \"changed\"}")
-                .patch("/api/v1/cases/{id}/evidence/{e}", caseId, evidence));
-    writes.put(
-        "link",
-        () ->
-            as(user)
-                .body(Map.of("evidence_id", evidence, "relationship", "supports"))
-                .post("/api/v1/cases/{id}/hypotheses/{h}/links", caseId, hypothesis));
-    writes.put(
-        "message",
-        () ->
-            add(
-                user,
-                caseId,
-                "messages",
-                Map.of("message_type", "user_query", "role", "user", "content", "m")));
-    writes.put("tags", () -> add(user, caseId, "tags", Map.of("tags", List.of("new"))));
-    writes.put(
-        "solution",
-        () -> add(user, caseId, "solutions", Map.of("description", "x", "category", "fix")));
-    writes.put(
-        "tool call",
-        () ->
-            add(user, caseId, "tool-calls", Map.of("tool_name", "grep", "input_params", Map.of())));
-    writes.put(
-        "delete evidence",
-        () -> as(user).delete("/api/v1/cases/{id}/evidence/{e}", caseId, evidence));
-    writes.put("status", () -> become(user, caseId, "closed", "abandoned"));
-    writes.put("archive", () -> as(user).post("/api/v1/cases/{id}/archive", caseId));
-    return writes;
+  @Test
+  void nobodyElseMakesACopyVoid() {
+    String caseId = open(user);
+    loadAndKeep(caseId);
+
+    as(Ids.next())
+        .body("{\"title\": \"b\"}")
+        .patch("/api/v1/cases/{id}", caseId)
+        .then()
+        .statusCode(404);
+
+    assertThat(copy(caseId)).isTrue();
   }
 
   @Test

@@ -322,7 +322,7 @@ class CasesApiTest {
         .contentType("application/merge-patch+json")
         .body(
             """
-            {"title": "new", "current_phase": "triage", "archived": true,
+            {"title": "new", "current_phase": "triage",
              "consulting_data": {"a": null, "b": {"c": 4}},
              "turn_progress": {"turns": {"1": {"outcome": "progress"}}}}
             """)
@@ -334,18 +334,16 @@ class CasesApiTest {
     read(user, caseId)
         .body("description", equalTo("stays"))
         .body("current_phase", equalTo("triage"))
-        .body("archived_at", notNullValue())
         .body("consulting_data", equalTo(Map.of("b", Map.of("c", 4, "d", 3))))
         .body("turn_progress.turns.1.outcome", equalTo("progress"));
 
     as(user)
-        .body("{\"description\": null, \"consulting_data\": null, \"archived\": false}")
+        .body("{\"description\": null, \"consulting_data\": null}")
         .patch("/api/v1/cases/{id}", caseId)
         .then()
         .statusCode(200)
         .body("description", nullValue())
         .body("consulting_data", nullValue())
-        .body("archived_at", nullValue())
         .body("title", equalTo("new"));
   }
 
@@ -356,7 +354,8 @@ class CasesApiTest {
         "{\"title\": \" \"}",
         "{\"status\": \"closed\"}",
         "{\"title\": 7}",
-        "{\"archived\": \"yes\"}",
+        "{\"archived\": true}",
+        "{\"archived\": null}",
         "{\"turn_progress\": \"text\"}",
         "{\"turn_progress\": [1, 2]}",
         "{\"conversation_history\": []}",

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -421,6 +422,26 @@ class FindingsApiTest {
         .statusCode(400)
         .body("errors[0].field", equalTo("hypothesis_id"));
     read(user, caseId).body("solutions", empty());
+  }
+
+  @Test
+  void manyPatchesMakeNoLargerValueThanOne() {
+    String caseId = open(user);
+    String evidence = CaseCalls.addEvidence(user, caseId, "seen");
+    String half = "x".repeat(Bounds.JSON / 2);
+    patchDimensions(caseId, evidence, Map.of("a", half)).then().statusCode(200);
+
+    patchDimensions(caseId, evidence, Map.of("b", half))
+        .then()
+        .statusCode(400)
+        .body("errors.field", hasItem("classification_dimensions"));
+    patchDimensions(caseId, evidence, Map.of("b", "short")).then().statusCode(200);
+  }
+
+  private Response patchDimensions(String caseId, String evidence, Map<String, String> fields) {
+    return as(user)
+        .body(Map.of("classification_dimensions", fields))
+        .patch("/api/v1/cases/{id}/evidence/{e}", caseId, evidence);
   }
 
   private Response patchSolution(String caseId, String solutionId, String body) {

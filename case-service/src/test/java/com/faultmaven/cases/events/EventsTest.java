@@ -20,6 +20,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.faultmaven.cases.Database;
+import com.faultmaven.cases.domain.CaseCache;
 import com.faultmaven.common.event.ArtifactDeleted;
 import com.faultmaven.common.event.ArtifactProcessed;
 import com.faultmaven.common.event.CaseCreated;
@@ -75,6 +76,7 @@ class EventsTest {
 
   @Inject Pool pool;
   @Inject ObjectMapper json;
+  @Inject CaseCache cache;
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String kafka;
@@ -182,6 +184,42 @@ class EventsTest {
   }
 
   @Test
+  void removesADeletedFileFromAnArchivedCase() {
+    String caseId = open(user);
+    send(Ids.next(), processed(caseId, DataType.LOGS_AND_ERRORS, "text"));
+    awaitFiles(caseId, 1);
+    become(user, caseId, "closed", "abandoned").then().statusCode(200);
+    as(user).post("/api/v1/cases/{id}/archive", caseId).then().statusCode(200);
+
+    String eventId = Ids.next();
+    send(eventId, new ArtifactDeleted(fileId, caseId, user, NOW));
+
+    await().atMost(PATIENCE).until(() -> isProcessed(eventId));
+    read(user, caseId).body("evidence", hasSize(1)).body("uploaded_files", empty());
+  }
+
+  /** The service may have died after the commit, and before it made copies void. */
+  @Test
+  void aCopyOfAnEventMakesCopiesOfTheCaseVoidOnceMore() {
+    String caseId = open(user);
+    String eventId = Ids.next();
+    send(eventId, processed(caseId, DataType.LOGS_AND_ERRORS, "text"));
+    awaitFiles(caseId, 1);
+    read(user, caseId);
+    read(user, caseId);
+    await().atMost(PATIENCE).until(() -> copy(caseId));
+
+    send(eventId, processed(caseId, DataType.LOGS_AND_ERRORS, "text"));
+
+    await().atMost(PATIENCE).until(() -> !copy(caseId));
+    read(user, caseId).body("evidence", hasSize(1));
+  }
+
+  private boolean copy(String caseId) {
+    return cache.find(caseId).await().atMost(PATIENCE).copy().isPresent();
+  }
+
+  @Test
   void dropsFilesOfDeletedCases() {
     String gone = open(user);
     as(user).delete("/api/v1/cases/{id}", gone).then().statusCode(204);
@@ -252,6 +290,13 @@ class EventsTest {
         .post("/api/v1/cases/{id}/hypotheses/evaluations", caseId)
         .then()
         .statusCode(200);
+    for (String status : List.of("exploring", "exploring")) {
+      as(user)
+          .body(Map.of("status", status))
+          .patch("/api/v1/cases/{id}/hypotheses/{hypothesis}", caseId, hypothesis)
+          .then()
+          .statusCode(200);
+    }
     String solution =
         add(user, caseId, "solutions", Map.of("description", "Enlarge it", "category", "fix"))
             .path("solution_id");
@@ -264,13 +309,14 @@ class EventsTest {
     }
 
     List<ConsumerRecord<String, String>> records =
-        records("cases", record -> caseId.equals(record.key()), 5, PATIENCE);
+        records("cases", record -> caseId.equals(record.key()), 6, PATIENCE);
     assertThat(records)
         .extracting(EventsTest::type)
         .containsExactly(
             CaseCreated.TYPE,
             CaseUpdated.TYPE,
             EvidenceAdded.TYPE,
+            HypothesisStatusChanged.TYPE,
             HypothesisStatusChanged.TYPE,
             SolutionApplied.TYPE);
     assertThat(json.readTree(records.get(1).value()).path("version").asLong()).isEqualTo(2);
@@ -279,7 +325,10 @@ class EventsTest {
     JsonNode evaluated = json.readTree(records.get(3).value());
     assertThat(evaluated.path("from_status").asText()).isEqualTo("exploring");
     assertThat(evaluated.path("to_status").asText()).isEqualTo("validated");
-    assertThat(json.readTree(records.get(4).value()).path("solution_id").asText())
+    JsonNode taken = json.readTree(records.get(4).value());
+    assertThat(taken.path("from_status").asText()).isEqualTo("validated");
+    assertThat(taken.path("to_status").asText()).isEqualTo("exploring");
+    assertThat(json.readTree(records.get(5).value()).path("solution_id").asText())
         .isEqualTo(solution);
   }
 

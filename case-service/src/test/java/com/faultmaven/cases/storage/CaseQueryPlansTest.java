@@ -278,7 +278,11 @@ class CaseQueryPlansTest {
     }
     for (String due : List.of(S3ArchivedCases.FIND_RESOLVED, S3ArchivedCases.FIND_CLOSED)) {
       assertThat(
-              scannedBy(tx -> tx.preparedQuery(due).execute(Tuple.of(Rows.utc(NOW), 50)), planning))
+              scannedBy(
+                  tx ->
+                      tx.preparedQuery(due)
+                          .execute(Tuple.of(Rows.utc(NOW), new String[] {CASE}, 50)),
+                  planning))
           .isEmpty();
     }
     assertThat(

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.faultmaven.common.id.Ids;
+import com.faultmaven.common.model.artifact.DataType;
+import com.faultmaven.common.model.artifact.PreprocessingStatus;
+import com.faultmaven.common.model.artifact.UploadedFile;
 import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.model.cases.CaseMessage;
 import com.faultmaven.common.model.cases.CaseStatus;
@@ -28,8 +31,10 @@ import com.faultmaven.common.repository.CaseQuery;
 import com.faultmaven.common.repository.CaseRepository;
 import com.faultmaven.common.repository.EvidenceQuery;
 import com.faultmaven.common.repository.MessageQuery;
+import com.faultmaven.common.repository.ToolCallQuery;
 import com.faultmaven.common.repository.memory.InMemoryCaseRepository;
 import com.faultmaven.common.testing.ServersResource;
+import com.faultmaven.common.web.Cursor;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -50,13 +55,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(ServersResource.class)
 class RandomOperationsTest {
-  private static final int CALLS = 250;
+  private static final int CALLS = 350;
+  private static final String[] WORDS = {"alpha", "omega", "pool"};
   private static final Instant NOW = Instant.parse("2026-03-01T10:00:00.123456Z");
 
   @Inject CasesDatabase database;
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void answersAsTheOneInMemory(long seed) {
     World world = new World(new Random(seed), database.newOwner());
     CaseRepository expected = new InMemoryCaseRepository();
@@ -110,9 +116,85 @@ class RandomOperationsTest {
       // A row's id belongs to one case, and to one table.
       String row = place + rowIds.get(random.nextInt(rowIds.size()));
       Instant at = NOW.plusSeconds(random.nextInt(5));
-      int kind = random.nextInt(24);
+      int kind = random.nextInt(34);
       lastCall = kind + " on case " + place + ", row " + row;
-      return kind < 12 ? onCase(kind, id, at) : onRow(kind, id, row, at);
+      if (kind < 12) {
+        return onCase(kind, id, at);
+      }
+      return kind < 24 ? onRow(kind, id, row, at) : asked(kind, id, row, at);
+    }
+
+    /** Reads that pick, from any place on, and what only files have. */
+    private Function<CaseRepository, Uni<?>> asked(int kind, String id, String row, Instant at) {
+      Cursor after =
+          random.nextBoolean() ? null : new Cursor(NOW.plusSeconds(random.nextInt(5)), row);
+      boolean newestFirst = random.nextBoolean();
+      int limit = 1 + random.nextInt(4);
+      int number = random.nextInt(100);
+      return switch (kind) {
+        case 24 -> {
+          EvidenceQuery query =
+              new EvidenceQuery(
+                  number % 2 == 0 ? any(EvidenceSourceType.values()) : null,
+                  number % 3 == 0 ? any(EvidenceForm.values()) : null,
+                  number % 5 == 0 ? NOW.plusSeconds(2) : null,
+                  number % 7 == 0 ? any(WORDS) : null,
+                  newestFirst,
+                  after,
+                  limit);
+          yield cases -> cases.listEvidence(id, query);
+        }
+        case 25 -> {
+          String content = any(WORDS) + " " + any(WORDS);
+          EvidenceSourceType source = any(EvidenceSourceType.values());
+          yield cases -> cases.updateEvidence(id, row, found -> evidence(found, content, source));
+        }
+        case 26 -> cases -> cases.getEvidence(id, row);
+        case 27 -> {
+          Set<HypothesisStatus> statuses =
+              number < 50 ? Set.of() : Set.of(any(HypothesisStatus.values()));
+          yield cases -> cases.listHypotheses(id, statuses);
+        }
+        case 28 -> {
+          Set<SolutionStatus> statuses =
+              number < 50 ? Set.of() : Set.of(any(SolutionStatus.values()));
+          yield cases -> cases.listSolutions(id, statuses);
+        }
+        case 29 -> {
+          ToolCallQuery query =
+              new ToolCallQuery(
+                  number % 2 == 0 ? "grep" : null,
+                  number % 3 == 0 ? any(ToolCallStatus.values()) : null,
+                  after,
+                  limit);
+          yield cases -> cases.listToolCalls(id, query);
+        }
+        case 30 -> {
+          MessageQuery query =
+              new MessageQuery(
+                  number % 2 == 0 ? any(MessageType.values()) : null, newestFirst, after, limit);
+          yield cases -> cases.getConversationThread(id, query);
+        }
+        case 31 -> {
+          CaseQuery query =
+              new CaseQuery(
+                  owner,
+                  number % 2 == 0 ? Set.of(any(CaseStatus.values())) : Set.of(),
+                  number % 3 == 0 ? "tag" + number % 4 : null,
+                  number % 5 == 0 ? NOW.plusSeconds(2) : null,
+                  any(CaseQuery.Order.values()),
+                  newestFirst,
+                  after,
+                  limit);
+          yield cases -> cases.find(query);
+        }
+        case 32 ->
+            number < 60
+                ? cases -> cases.putUploadedFile(file(id, row, at))
+                : cases -> cases.deleteUploadedFile(row);
+        default ->
+            number < 50 ? cases -> cases.listUploadedFiles(id) : cases -> cases.getTransitions(id);
+      };
     }
 
     private Function<CaseRepository, Uni<?>> onCase(int kind, String id, Instant at) {
@@ -225,11 +307,38 @@ class RandomOperationsTest {
       return values[random.nextInt(values.length)];
     }
 
+    private static Evidence evidence(Evidence old, String content, EvidenceSourceType source) {
+      return new Evidence(
+          old.evidenceId(),
+          old.caseId(),
+          content,
+          source,
+          old.form(),
+          old.rawArtifactS3Key(),
+          content,
+          old.classificationDimensions(),
+          old.createdAt());
+    }
+
+    private static UploadedFile file(String caseId, String id, Instant at) {
+      return new UploadedFile(
+          id,
+          caseId,
+          "app.log",
+          DataType.LOGS_AND_ERRORS,
+          7,
+          "artifacts/" + caseId + "/" + id + "/app.log",
+          PreprocessingStatus.COMPLETED,
+          "in short",
+          at,
+          at);
+    }
+
     private static Evidence evidence(String caseId, String id, Instant at) {
       return new Evidence(
           id,
           caseId,
-          "content",
+          "alpha",
           EvidenceSourceType.OTHER,
           EvidenceForm.USER_INPUT,
           null,

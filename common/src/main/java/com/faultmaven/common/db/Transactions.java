@@ -35,7 +35,6 @@ public class Transactions {
   private final Event<EventsCommitted> committed;
   private final Set<Object> withEvents = ConcurrentHashMap.newKeySet();
   private final Map<Object, Queue<Runnable>> endings = new ConcurrentHashMap<>();
-  private final Map<Object, Queue<Supplier<Uni<Void>>>> sequels = new ConcurrentHashMap<>();
 
   /** Wires the bean. */
   @Inject
@@ -167,27 +166,6 @@ public class Transactions {
   }
 
   /**
-   * Does something when the open transaction has committed, and before its caller learns of that;
-   * fails the caller when it fails.
-   */
-  public void afterCommit(SqlConnection transaction, Supplier<Uni<Void>> work) {
-    sequels
-        .computeIfAbsent(transaction.getDelegate(), key -> new ConcurrentLinkedQueue<>())
-        .add(work);
-  }
-
-  private Uni<Void> sequelsOf(Object connection) {
-    Uni<Void> all = Uni.createFrom().voidItem();
-    Queue<Supplier<Uni<Void>>> works = sequels.remove(connection);
-    if (works != null) {
-      for (Supplier<Uni<Void>> work : works) {
-        all = all.chain(() -> work.get());
-      }
-    }
-    return all;
-  }
-
-  /**
    * A transaction whose beginning travels with its first statement. Its end is certain before the
    * caller goes on: nothing is given out of one that did not begin, or that the server rolled back.
    */
@@ -198,7 +176,6 @@ public class Transactions {
           return future(() -> work.apply(SqlConnection.newInstance(connection)))
               .transform(done -> begun.compose(open -> end(open, done)))
               .eventually(() -> connection.close())
-              .compose(result -> future(() -> sequelsOf(connection)).map(result))
               .onComplete(done -> ended(connection, done.succeeded()));
         });
   }
@@ -210,7 +187,6 @@ public class Transactions {
   }
 
   private void ended(Object connection, boolean committing) {
-    sequels.remove(connection);
     Queue<Runnable> actions = endings.remove(connection);
     if (actions != null) {
       actions.forEach(Runnable::run);

@@ -83,6 +83,7 @@ public class IdempotentConsumer {
   private Uni<Void> withRetries(ReceivedEvent event, String consumer, EventHandlers handlers) {
     return Uni.createFrom()
         .deferred(() -> transactions.inTransaction(tx -> applyOnce(tx, event, consumer, handlers)))
+        .chain(() -> handlers.follow(event))
         .onFailure(IdempotentConsumer::mayPass)
         .invoke(
             failure -> {

@@ -19,8 +19,11 @@ public class CaseEventsUnderTest {
 
   private final IdempotentConsumer consumer;
   private final EventHandlers handlers =
-      EventHandlers.on(CaseStatusChanged.TYPE, CaseStatusChanged.class, this::apply);
+      EventHandlers.on(CaseStatusChanged.TYPE, CaseStatusChanged.class, this::apply)
+          .thenAlways(CaseStatusChanged.TYPE, CaseStatusChanged.class, this::follow);
   private final AtomicInteger lostConnections = new AtomicInteger();
+  private final AtomicInteger lostSequels = new AtomicInteger();
+  private final List<String> followed = new CopyOnWriteArrayList<>();
   private final List<String> dead = new CopyOnWriteArrayList<>();
 
   @Inject
@@ -46,6 +49,24 @@ public class CaseEventsUnderTest {
   /** Lets the next events fail so often as if the database went away. */
   void loseConnections(int times) {
     lostConnections.set(times);
+  }
+
+  /** Lets what follows the next events fail so often as if a store were away. */
+  void loseSequels(int times) {
+    lostSequels.set(times);
+  }
+
+  /** Cases of the events that were followed, once for each time. */
+  List<String> followed() {
+    return followed;
+  }
+
+  private Uni<Void> follow(CaseStatusChanged changed) {
+    if (lostSequels.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      return Uni.createFrom().failure(new java.io.IOException("connection lost"));
+    }
+    followed.add(changed.caseId());
+    return Uni.createFrom().voidItem();
   }
 
   private Uni<Void> apply(SqlConnection transaction, CaseStatusChanged changed) {

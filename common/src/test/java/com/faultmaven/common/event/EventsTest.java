@@ -111,6 +111,35 @@ class EventsTest {
 
     await().atMost(PATIENCE).until(() -> applied(caseId).size() > 1);
     assertThat(applied(caseId)).containsExactly("investigating", "resolved");
+    // What follows may not have been done the first time.
+    await()
+        .atMost(PATIENCE)
+        .until(() -> consumer.followed().stream().filter(caseId::equals).count() == 3);
+  }
+
+  @Test
+  void followsAnEventThatIsAppliedAlreadyUntilItSucceeds() {
+    String caseId = Ids.next();
+    consumer.loseSequels(3);
+    append(event(caseId, "u", CaseStatus.INVESTIGATING));
+
+    await().atMost(PATIENCE).until(() -> consumer.followed().contains(caseId));
+    assertThat(applied(caseId)).containsExactly("investigating");
+  }
+
+  @Test
+  void refusesWhatFollowsNothing() {
+    EventHandlers handlers =
+        EventHandlers.on(
+            CaseDeleted.TYPE, CaseDeleted.class, (tx, event) -> Uni.createFrom().voidItem());
+    assertThatThrownBy(
+            () ->
+                handlers.thenAlways(
+                    CaseStatusChanged.TYPE,
+                    CaseStatusChanged.class,
+                    event -> Uni.createFrom().voidItem()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(CaseStatusChanged.TYPE);
   }
 
   @Test

@@ -136,7 +136,8 @@ record Api(URI base, @Nullable String token) {
     }
   }
 
-  private static JsonNode json(String text) {
+  /** Reads JSON text; missing when it is none. */
+  static JsonNode json(String text) {
     try {
       JsonNode tree = JSON.readTree(text);
       return tree == null ? MissingNode.getInstance() : tree;

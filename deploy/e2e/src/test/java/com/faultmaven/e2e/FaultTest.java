@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,18 +26,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What case-service promises while what it stands on breaks. */
 @ExtendWith(RunningStack.class)
 class FaultTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int WRITERS = 4;
-  private static final int ROWS = 100;
+  private static final int ROWS = 1_000;
   private static final int ACKNOWLEDGED = 40;
+  private static final Pattern FAILURES =
+      Pattern.compile("(?m)^faultmaven_outbox_failures_total(?:\\{[^}]*})? (\\S+)$");
 
   private final LocalStack stack;
 
@@ -101,11 +112,16 @@ class FaultTest {
   }
 
   private static List<String> contents(Api api, String caseId) {
+    return all(api, caseId, "messages");
+  }
+
+  /** Contents of all rows of a kind. */
+  private static List<String> all(Api api, String caseId, String rows) {
     List<String> contents = new ArrayList<>();
     String cursor = "";
     do {
       Answer page =
-          api.get("/api/v1/cases/" + caseId + "/messages?limit=200&order=asc&cursor=" + cursor)
+          api.get("/api/v1/cases/" + caseId + "/" + rows + "?limit=200&order=asc&cursor=" + cursor)
               .expect(200);
       page.body().path("items").forEach(item -> contents.add(item.path("content").asText()));
       cursor = page.body().path("next_cursor").asText("");
@@ -113,11 +129,14 @@ class FaultTest {
     return contents;
   }
 
+  /** Away for longer than the service waits for one confirmation, so that it begins again. */
   @Test
-  void requestsDoNotNoticeThatKafkaIsAwayAndItsEventsComeAfterwardsOnce() {
+  void requestsDoNotNoticeThatKafkaIsAwayAndItsEventsComeAfterwardsOnceInOrder() {
     Person person = Person.register(stack.gatewayUrl());
     Api api = new Api(stack.gatewayUrl(), person.token());
     long kafka = stack.status("kafka").pid();
+    double failures = outboxFailures();
+    List<String> versions = new ArrayList<>();
     String caseId;
     signal(kafka, "STOP");
     try {
@@ -131,12 +150,11 @@ class FaultTest {
                 "overview_cached")
             .expect(201);
         assertThat(message(api, caseId, "message " + i)).isEqualTo(201);
+        versions.add(rename(api, caseId, "Away " + i));
       }
-      api.send(
-              "POST",
-              "/api/v1/cases/" + caseId + "/status",
-              "{\"to_status\": \"investigating\", \"reason\": \"seen\"}")
-          .expect(200);
+      become(api, caseId, "investigating");
+      await().atMost(PATIENCE).until(() -> outboxFailures() > failures);
+      versions.add(rename(api, caseId, "Away for long"));
       assertThat(evidence(api, caseId)).isEmpty();
     } finally {
       signal(kafka, "CONT");
@@ -157,10 +175,77 @@ class FaultTest {
                 .filter(content -> content.startsWith("message ")))
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, 5).mapToObj(i -> "message " + i).toList());
+    versions.add(rename(api, caseId, "Back"));
+    assertThat(publishedVersions(caseId, versions.getLast())).isEqualTo(versions);
   }
 
-  @Test
-  void storesAllOrNothingOfManyRowsWhenItIsKilled() throws Exception {
+  /** Changes the case; its version afterwards. */
+  private static String rename(Api api, String caseId, String title) {
+    return api.send("PATCH", "/api/v1/cases/" + caseId, "{\"title\": \"" + title + "\"}")
+        .expect(200)
+        .text("version");
+  }
+
+  private static void become(Api api, String caseId, String status) {
+    api.post(
+            "/api/v1/cases/" + caseId + "/status",
+            "{\"to_status\": \"" + status + "\", \"reason\": \"seen\"}")
+        .expect(200);
+  }
+
+  private double outboxFailures() {
+    Matcher failures =
+        FAILURES.matcher(
+            new Api(stack.serviceUrl(Service.CASE), null)
+                .get("/q/metrics")
+                .expect(200)
+                .http()
+                .body());
+    return failures.find() ? Double.parseDouble(failures.group(1)) : 0;
+  }
+
+  /**
+   * The versions of a case as its events say them, in the topic's order, each event once: Kafka may
+   * hold one twice, with the same id, of which consumers take the first.
+   */
+  private List<String> publishedVersions(String caseId, String last) {
+    Properties settings = new Properties();
+    settings.put("bootstrap.servers", stack.servers().kafkaBootstrap());
+    settings.put("auto.offset.reset", "earliest");
+    settings.put("group.id", "fault-test-" + caseId);
+    Map<String, String> byId = new LinkedHashMap<>();
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+      consumer.subscribe(List.of("faultmaven.cases"));
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                consumer
+                    .poll(Duration.ofMillis(500))
+                    .forEach(
+                        record -> {
+                          if (caseId.equals(record.key())
+                              && header(record, "ce_type").endsWith("case.updated.v1")) {
+                            byId.putIfAbsent(
+                                header(record, "ce_id"),
+                                Api.json(record.value()).path("version").asText());
+                          }
+                        });
+                return byId.containsValue(last);
+              });
+    }
+    return List.copyOf(byId.values());
+  }
+
+  private static String header(ConsumerRecord<?, ?> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+
+  /** The most rows that one request may bring. */
+  @ParameterizedTest
+  @EnumSource
+  void storesAllOrNothingOfManyRowsWhenItIsKilled(Rows rows) throws Exception {
     Person person = Person.register(stack.gatewayUrl());
     Api api = new Api(stack.serviceUrl(Service.CASE), person.token());
     String caseId = api.post("/api/v1/cases", "{\"title\": \"Bulk\"}").expect(201).text("case_id");
@@ -176,7 +261,7 @@ class FaultTest {
                 () -> {
                   while (!stop.get()) {
                     String batch = UUID.randomUUID().toString();
-                    if (insert(api, caseId, batch)) {
+                    if (insert(api, caseId, rows, batch)) {
                       acknowledged.add(batch);
                     }
                   }
@@ -193,23 +278,34 @@ class FaultTest {
     await().atMost(PATIENCE).until(() -> stack.status(Service.CASE.module()).state().settled());
 
     Map<String, Long> stored = new TreeMap<>();
-    evidence(api, caseId)
+    all(api, caseId, rows.path)
         .forEach(
             content -> stored.merge(content.substring(0, content.indexOf(' ')), 1L, Long::sum));
     assertThat(stored.values()).containsOnly((long) ROWS);
     assertThat(stored.keySet()).containsAll(new TreeSet<>(acknowledged));
   }
 
-  private static boolean insert(Api api, String caseId, String batch) {
-    String rows =
+  /** What is inserted in bulk. */
+  private enum Rows {
+    EVIDENCE("evidence", "\"source_type\": \"other\", \"form\": \"document\""),
+    MESSAGES("messages", "\"message_type\": \"user_query\", \"role\": \"user\"");
+
+    private final String path;
+    private final String fields;
+
+    Rows(String path, String fields) {
+      this.path = path;
+      this.fields = fields;
+    }
+  }
+
+  private static boolean insert(Api api, String caseId, Rows rows, String batch) {
+    String body =
         IntStream.range(0, ROWS)
-            .mapToObj(
-                i ->
-                    "{\"content\": \"%s %d\", \"source_type\": \"other\", \"form\": \"document\"}"
-                        .formatted(batch, i))
+            .mapToObj(i -> "{\"content\": \"%s %d\", %s}".formatted(batch, i, rows.fields))
             .collect(Collectors.joining(",", "[", "]"));
     try {
-      return api.post("/api/v1/cases/" + caseId + "/evidence", rows).status() == 201;
+      return api.post("/api/v1/cases/" + caseId + "/" + rows.path, body).status() == 201;
     } catch (UncheckedIOException killed) {
       return false;
     }

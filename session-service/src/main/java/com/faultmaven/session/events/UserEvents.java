@@ -1,6 +1,5 @@
 package com.faultmaven.session.events;
 
-import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.event.EventHandlers;
 import com.faultmaven.common.event.IdempotentConsumer;
 import com.faultmaven.common.event.UserErasureRequested;
@@ -23,22 +22,17 @@ public class UserEvents {
 
   private final IdempotentConsumer consumer;
   private final SessionEnding ending;
-  private final Transactions transactions;
   private final EventHandlers handlers;
 
   /** Wires the bean. */
   @Inject
-  public UserEvents(
-      IdempotentConsumer consumer,
-      SessionEnding ending,
-      ErasureRequests erasures,
-      Transactions transactions) {
+  public UserEvents(IdempotentConsumer consumer, SessionEnding ending, ErasureRequests erasures) {
     this.consumer = consumer;
     this.ending = ending;
-    this.transactions = transactions;
     handlers =
         EventHandlers.on(UserLoggedOut.TYPE, UserLoggedOut.class, this::loggedOut)
-            .and(UserErasureRequested.TYPE, UserErasureRequested.class, erasures::apply);
+            .and(UserErasureRequested.TYPE, UserErasureRequested.class, erasures::apply)
+            .thenAlways(UserLoggedOut.TYPE, UserLoggedOut.class, logout -> archive());
   }
 
   /** Takes an event of user-service. */
@@ -48,7 +42,6 @@ public class UserEvents {
   }
 
   private Uni<Void> loggedOut(SqlConnection transaction, UserLoggedOut logout) {
-    transactions.afterCommit(transaction, this::archive);
     return ending.stopLoggedOut(
         logout.userId(), Optional.ofNullable(logout.sessionId()), logout.loggedOutAt());
   }

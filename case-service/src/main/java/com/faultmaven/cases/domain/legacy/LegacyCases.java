@@ -140,6 +140,8 @@ public final class LegacyCases {
     Instant updatedAt = whole.time("updated_at", createdAt);
     notBefore(whole, "updated_at", updatedAt, createdAt);
     notBefore(whole, "archived_at", whole.time("archived_at", null), createdAt);
+    // All its rows come along: it is archived here when it is due.
+    whole.made().putNull("archived_at");
     end(status, createdAt, updatedAt);
     return createdAt;
   }

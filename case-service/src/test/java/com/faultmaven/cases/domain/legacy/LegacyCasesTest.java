@@ -202,6 +202,13 @@ class LegacyCasesTest {
     assertThat(read.currentPhase()).isEqualTo("null");
   }
 
+  @Test
+  void takesAnArchivedCaseForOneThatIsNot() {
+    ObjectNode given = small("c1", "u1").put("archived_at", "2026-02-01T00:00:00Z");
+
+    assertThat(LegacyCases.read(fields(given)).value().archivedAt()).isNull();
+  }
+
   private record Wrong(String field, String reason, Consumer<ObjectNode> change) {}
 
   static Stream<Arguments> wrongCases() {

@@ -1,0 +1,28 @@
+--liquibase formatted sql
+
+--changeset faultmaven:cases-erase-with-their-objects splitStatements:false rollbackSplitStatements:false
+--comment: Two statements: the deletion may wait for who archives the case, and what that one has noted is seen by a statement that begins afterwards.
+CREATE OR REPLACE FUNCTION erase_cases(ids TEXT[]) RETURNS BIGINT
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = public, pg_temp
+AS $$
+DECLARE
+    erased BIGINT;
+BEGIN
+    DELETE FROM cases WHERE case_id = ANY (ids);
+    GET DIAGNOSTICS erased = ROW_COUNT;
+    UPDATE archived_objects SET gone_at = now() WHERE case_id = ANY (ids);
+    RETURN erased;
+END $$;
+--rollback CREATE OR REPLACE FUNCTION erase_cases(ids TEXT[]) RETURNS BIGINT LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$ WITH erased AS (DELETE FROM cases WHERE case_id = ANY (ids) RETURNING case_id), objects AS (UPDATE archived_objects SET gone_at = now() WHERE case_id = ANY (ids)) SELECT count(*) FROM erased $$;
+
+--changeset faultmaven:cases-marked-as-archived
+--comment: Until now a change of a case could mark it as archived while its rows were where they are. An archived case has no status changes in the database; one that was open, or without an object, never was in the archive.
+UPDATE cases SET archived_at = NULL, version = version + 1
+WHERE archived_at IS NOT NULL
+    AND (status NOT IN ('resolved', 'closed')
+        OR NOT EXISTS (SELECT FROM archived_objects
+            WHERE archived_objects.case_id = cases.case_id AND size_bytes > 0)
+        OR EXISTS (SELECT FROM case_status_transitions WHERE case_status_transitions.case_id = cases.case_id));
+--rollback SELECT 1;
