@@ -31,11 +31,20 @@ public final class NeighboursResource implements QuarkusTestResourceLifecycleMan
   /** Its secret. */
   public static final String SERVICE_SECRET = "only-for-tests-only-for-tests-0123456789";
 
+  /** Another service that may have tokens. */
+  public static final String OTHER_SERVICE = "other";
+
+  /** Its secret. */
+  public static final String OTHER_SERVICE_SECRET = "x".repeat(32);
+
   /** A client whose session never opens: session-service does not answer. */
   public static final String SILENT_CLIENT = "silent";
 
   /** A client whose session does not open: session-service answers 500. */
   public static final String BROKEN_CLIENT = "broken";
+
+  // System properties, not fields: Quarkus loads test classes with several class loaders.
+  private static final String ASKED = "faultmaven.test.session.";
 
   private @Nullable HttpServer sessions;
 
@@ -77,7 +86,8 @@ public final class NeighboursResource implements QuarkusTestResourceLifecycleMan
     settings.put("faultmaven.mail.directory", Mailbox.directory().toString());
     settings.put("faultmaven.mail.poll-interval", "PT0.2S");
     settings.put(
-        "faultmaven.service-clients", SERVICE + ":" + SERVICE_SECRET + ",other:" + "x".repeat(32));
+        "faultmaven.service-clients",
+        SERVICE + ":" + SERVICE_SECRET + "," + OTHER_SERVICE + ":" + OTHER_SERVICE_SECRET);
     return settings;
   }
 
@@ -88,6 +98,11 @@ public final class NeighboursResource implements QuarkusTestResourceLifecycleMan
     }
   }
 
+  /** Whether a session was asked for by this client, which no other test may name. */
+  public static boolean hasBeenAskedBy(String clientId) {
+    return System.getProperty(ASKED + clientId) != null;
+  }
+
   private static void answer(HttpExchange exchange) throws IOException {
     String request = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     if (request.contains(SILENT_CLIENT)) {
@@ -96,6 +111,7 @@ public final class NeighboursResource implements QuarkusTestResourceLifecycleMan
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
     boolean known = authorization != null && authorization.startsWith("Bearer ey");
     String client = request.replaceAll(".*\"client_id\":\"([^\"]*)\".*", "$1");
+    System.setProperty(ASKED + client, "asked");
     byte[] body =
         "{\"session_id\":\"session-of-%s\",\"client_id\":\"%s\",\"resumed\":false}"
             .formatted(client, client)

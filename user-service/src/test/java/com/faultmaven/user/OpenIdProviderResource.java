@@ -56,6 +56,7 @@ public final class OpenIdProviderResource implements QuarkusTestResourceLifecycl
           DOWN,
           STRANGE,
           OpenIdProvider.POST_ISSUER,
+          OpenIdProvider.SINGLE_KEY_ISSUER,
           OpenIdProvider.LYING_ISSUER,
           OpenIdProvider.SILENT_ISSUER,
           OpenIdProvider.HUGE_ISSUER

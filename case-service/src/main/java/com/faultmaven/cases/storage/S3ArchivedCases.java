@@ -59,7 +59,7 @@ public class S3ArchivedCases implements ArchivedCases {
       """;
 
   // Who deletes the case waits for this, and finds the note.
-  private static final String EXPECT =
+  static final String EXPECT =
       """
       WITH ended AS (
           SELECT case_id FROM cases

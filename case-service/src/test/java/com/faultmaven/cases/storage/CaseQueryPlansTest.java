@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.faultmaven.cases.domain.AnalyticsQuery;
 import com.faultmaven.cases.domain.CaseCollection;
 import com.faultmaven.cases.domain.CaseParts;
+import com.faultmaven.cases.domain.CaseStore;
+import com.faultmaven.cases.domain.InDatabase;
 import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.common.db.Rows;
 import com.faultmaven.common.id.Ids;
@@ -142,6 +144,7 @@ class CaseQueryPlansTest {
 
   @Inject CasesDatabase database;
   @Inject StoredUserData userData;
+  @Inject @InDatabase CaseStore store;
 
   @BeforeEach
   void fillOnce() throws SQLException {
@@ -292,6 +295,27 @@ class CaseQueryPlansTest {
                         .execute(Tuple.of(Rows.utc(NOW), 50)),
                 planning))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void holdsAndArchivesACaseWithoutReadingOthers(String planning) {
+    Map<String, Function<SqlConnection, Uni<?>>> statements =
+        Map.of(
+            "hold",
+            tx -> store.hold(tx, USER_ALONE, CASE),
+            "lockEvidence",
+            tx -> store.lockEvidence(tx, USER_ALONE, CASE, Set.of("plans-evidence-6")),
+            "expect",
+            tx ->
+                tx.preparedQuery(S3ArchivedCases.EXPECT)
+                    .execute(Tuple.of(CASE, "archive/" + CASE, Rows.utc(NOW))),
+            "size",
+            tx -> new WholeCases(Connections.within(tx, Scope.SERVICE)).size(CASE),
+            "stored",
+            tx -> new WholeCases(Connections.within(tx, Scope.SERVICE)).stored(CASE));
+    statements.forEach(
+        (name, statement) -> assertThat(scannedBy(statement, planning)).as(name).isEmpty());
   }
 
   @ParameterizedTest

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class UserCommand implements Command {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final int HTTP_OK = 200;
+  private static final int HTTP_CONFLICT = 409;
   private static final String LETTERS = "abcdefghjkmnpqrstvwxyz0123456789";
 
   private final StackHome home;
@@ -42,6 +44,9 @@ final class UserCommand implements Command {
           --admin     give it the role admin
           --analyst   give it the role analyst
 
+        An account that is there already gets roles from whoever knows its password: the same
+        command with --password-stdin. So a command that was interrupted can be repeated.
+
         Exits 0 when the account was made, 1 when it was refused, with the reason; 3 when the stack
         does not run.
         """;
@@ -60,23 +65,53 @@ final class UserCommand implements Command {
     }
     URI gateway = URI.create(state.url());
     String password = wish.passwordFromInput ? typed() : madeUp();
-    String userId =
-        post(
-                gateway,
-                "/api/v1/auth/register",
-                null,
-                Map.of("username", wish.name, "email", wish.email, "password", password))
-            .path("user_id")
-            .asText();
-    if (wish.roles.size() > 1) {
-      setRoles(gateway, userId, wish.roles);
-    }
-    System.out.printf("%s is registered as %s, roles %s%n", wish.name, userId, wish.roles);
+    // First, while nothing is made that would be left half done.
+    String admin = wish.roles.size() > 1 ? adminToken(gateway) : null;
+    String userId = register(gateway, wish, password);
+    // At once: whatever fails from here on, the password is not made up again.
+    System.out.printf("%s is registered as %s%n", wish.name, userId);
     if (!wish.passwordFromInput) {
       System.out.println("password: " + password);
     }
+    if (admin != null) {
+      setRoles(gateway, admin, userId, wish);
+      System.out.println("roles: " + String.join(", ", wish.roles));
+    }
     System.out.println("the mail that confirms the address: ./faultmaven logs mail");
     return ExitCode.OK;
+  }
+
+  private static String register(URI gateway, Wish wish, String password)
+      throws IOException, InterruptedException {
+    String path = "/api/v1/auth/register";
+    Answer answer =
+        ask(
+            gateway,
+            "POST",
+            path,
+            null,
+            Map.of("username", wish.name, "email", wish.email, "password", password));
+    if (answer.status == HTTP_CONFLICT && wish.passwordFromInput && wish.roles.size() > 1) {
+      return existing(gateway, wish, password, answer);
+    }
+    return answer.require("POST", path).path("user_id").asText();
+  }
+
+  /** The account of an earlier run: whoever knows its password has made it. */
+  private static String existing(URI gateway, Wish wish, String password, Answer taken)
+      throws IOException, InterruptedException {
+    Answer login =
+        ask(
+            gateway,
+            "POST",
+            "/api/v1/auth/login",
+            null,
+            Map.of("username", wish.name, "password", password));
+    JsonNode user = login.json.path("user");
+    if (login.status != HTTP_OK || !wish.email.equalsIgnoreCase(user.path("email").asText())) {
+      taken.require("POST", "/api/v1/auth/register");
+    }
+    return user.path("user_id").asText();
   }
 
   private static Wish parse(List<String> arguments) {
@@ -126,26 +161,45 @@ final class UserCommand implements Command {
     return password.toString();
   }
 
-  private void setRoles(URI gateway, String userId, List<String> roles)
-      throws IOException, InterruptedException {
-    String admin = Secrets.in(home.secrets()).password(LocalStack.ADMIN);
-    String token =
-        post(
-                gateway,
-                "/api/v1/auth/login",
-                null,
-                Map.of("username", LocalStack.ADMIN, "password", admin))
-            .path("access_token")
-            .asText();
-    send(gateway, "PUT", "/api/v1/users/" + userId + "/roles", token, Map.of("roles", roles));
+  private String adminToken(URI gateway) throws IOException, InterruptedException {
+    String password = Secrets.in(home.secrets()).password(LocalStack.ADMIN);
+    String path = "/api/v1/auth/login";
+    return ask(
+            gateway, "POST", path, null, Map.of("username", LocalStack.ADMIN, "password", password))
+        .require("POST", path)
+        .path("access_token")
+        .asText();
   }
 
-  private static JsonNode post(URI gateway, String path, @Nullable String token, Object body)
-      throws IOException, InterruptedException {
-    return send(gateway, "POST", path, token, body);
+  private static void setRoles(URI gateway, String admin, String userId, Wish wish)
+      throws InterruptedException {
+    String path = "/api/v1/users/" + userId + "/roles";
+    try {
+      ask(gateway, "PUT", path, admin, Map.of("roles", wish.roles)).require("PUT", path);
+    } catch (IOException | ComponentException e) {
+      throw new ComponentException(
+          """
+          %s has the role user alone: %s
+          For the others repeat the command with --password-stdin, and give it the password."""
+              .formatted(
+                  wish.name, e instanceof ComponentException ? e.getMessage() : e.toString()),
+          e);
+    }
   }
 
-  private static JsonNode send(
+  /** What the gateway has answered. */
+  private record Answer(int status, JsonNode json) {
+    /** The body; fails with its reason unless it is a good one. */
+    JsonNode require(String method, String path) {
+      if (status / 100 != 2) {
+        throw new ComponentException(
+            "%s %s is refused: %s".formatted(method, path, json.path("detail").asText()));
+      }
+      return json;
+    }
+  }
+
+  private static Answer ask(
       URI gateway, String method, String path, @Nullable String token, Object body)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
@@ -158,12 +212,7 @@ final class UserCommand implements Command {
     }
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
       HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-      JsonNode json = JSON.readTree(answer.body());
-      if (answer.statusCode() / 100 != 2) {
-        throw new ComponentException(
-            "%s %s is refused: %s".formatted(method, path, json.path("detail").asText()));
-      }
-      return json;
+      return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
     }
   }
 }

@@ -4,7 +4,7 @@ import com.faultmaven.common.security.Roles;
 import com.faultmaven.common.web.Cursor;
 import com.faultmaven.common.web.CursorPage;
 import com.faultmaven.common.web.PageRequest;
-import com.faultmaven.user.domain.AuthAuditLog;
+import com.faultmaven.user.domain.AuthAuditReading;
 import com.faultmaven.user.domain.AuthEvent;
 import com.faultmaven.user.domain.AuthEventQuery;
 import com.faultmaven.user.domain.AuthEventType;
@@ -41,14 +41,16 @@ public class AuditResource {
   private static final int MAX_ID = 64;
   private static final String MAX_ID_MESSAGE = "must have at most 64 characters";
 
-  private final AuthAuditLog audit;
+  private final AuthAuditReading audit;
   private final DataAccessLog accesses;
+  private final Callers callers;
 
   /** Wires the bean. */
   @Inject
-  public AuditResource(AuthAuditLog audit, DataAccessLog accesses) {
+  public AuditResource(AuthAuditReading audit, DataAccessLog accesses, Callers callers) {
     this.audit = audit;
     this.accesses = accesses;
+    this.callers = callers;
   }
 
   /** Authentication events, newest first. */
@@ -86,6 +88,7 @@ public class AuditResource {
       @Parameter(description = "Before this time", example = "2026-02-01T00:00:00Z") @RestQuery
           @Nullable String until) {
     return audit.list(
+        callers.actor(),
         new AuthEventQuery(
             userId,
             actorId,

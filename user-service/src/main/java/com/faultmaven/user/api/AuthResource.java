@@ -143,6 +143,9 @@ public class AuthResource {
   @APIResponse(responseCode = "200", description = "Logged in")
   @APIResponse(responseCode = "400", description = "A field is missing or wrong")
   @APIResponse(responseCode = "401", description = "wrong-code, invalid-challenge")
+  @APIResponse(
+      responseCode = "409",
+      description = "sso-linked-elsewhere: the account, or who signs in, is linked by now")
   @APIResponse(responseCode = "429", description = "Too many wrong codes; see Retry-After")
   public Uni<TokenAnswer> loginWithSecondFactor(
       @NotNull(message = "is missing") @Valid SecondFactorLoginRequest request) {

@@ -28,7 +28,7 @@ public class Callers {
 
   /** The caller; for use behind {@code @Authenticated}. */
   public Actor actor() {
-    return new Actor(caller.userId(), caller.isAdmin(), origin());
+    return new Actor(caller.userId(), caller.isAdmin(), tokenId(), origin());
   }
 
   /** Where the request comes from: what the gateway says, else the peer of the connection. */

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wants to add a passkey.
+ * Who wants to add or remove a passkey.
  *
  * @param password the account's present password; may be left out when it has none
  */

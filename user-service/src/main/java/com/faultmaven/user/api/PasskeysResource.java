@@ -15,7 +15,6 @@ import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -129,12 +128,19 @@ public class PasskeysResource {
   }
 
   /** Removes a passkey. */
-  @DELETE
-  @Path("/{passkey_id}")
+  @POST
+  @Path("/{passkey_id}/remove")
   @Authenticated
-  @Operation(summary = "Remove a passkey", description = "Nobody signs in with it any more.")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Remove a passkey",
+      description =
+          "Nobody signs in with it any more. An account with a password must send it: a stolen"
+              + " access token alone takes no way in from its owner.")
   @APIResponse(responseCode = "204", description = "Removed")
-  @APIResponse(responseCode = "401", description = "No valid access token")
+  @APIResponse(responseCode = "400", description = "A field is wrong, the password is missing")
+  @APIResponse(responseCode = "401", description = "No valid access token, or the account is gone")
+  @APIResponse(responseCode = "403", description = "wrong-password")
   @APIResponse(
       responseCode = "404",
       description = "No such passkey, or not yours",
@@ -142,8 +148,11 @@ public class PasskeysResource {
           @Content(
               mediaType = "application/problem+json",
               schema = @Schema(implementation = ProblemDetail.class)))
-  public Uni<Void> removePasskey(@RestPath("passkey_id") String passkeyId) {
-    return passkeys.remove(callers.actor(), passkeyId);
+  @APIResponse(responseCode = "429", description = "Too many wrong passwords; see Retry-After")
+  @APIResponse(responseCode = "503", description = "Too many at once; see Retry-After")
+  public Uni<Void> removePasskey(
+      @RestPath("passkey_id") String passkeyId, @Valid @Nullable PasskeyOptionsRequest request) {
+    return passkeys.remove(callers.actor(), passkeyId, request == null ? null : request.password());
   }
 
   /** Begins to sign in. */

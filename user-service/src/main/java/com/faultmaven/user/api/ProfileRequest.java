@@ -8,9 +8,11 @@ import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +42,12 @@ public record ProfileRequest(
   private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
-  /** UN M.49, as in es-419. */
-  private static final java.util.regex.Pattern AREA = java.util.regex.Pattern.compile("\\d{3}");
+  /** Areas of UN M.49 that some language is spoken in, as in es-419. */
+  private static final Set<String> AREAS =
+      Arrays.stream(Locale.getAvailableLocales())
+          .map(Locale::getCountry)
+          .filter(region -> region.length() == 3)
+          .collect(Collectors.toUnmodifiableSet());
 
   ProfileChange toChange() {
     if (timezone != null && !ZoneId.getAvailableZoneIds().contains(timezone)) {
@@ -99,7 +105,7 @@ public record ProfileRequest(
     return LANGUAGES.contains(locale.getLanguage())
         && (locale.getCountry().isEmpty()
             || COUNTRIES.contains(locale.getCountry())
-            || AREA.matcher(locale.getCountry()).matches())
+            || AREAS.contains(locale.getCountry()))
         && (locale.getScript().isEmpty() || isScript(locale.getScript()))
         && locale.getVariant().isEmpty()
         && !locale.hasExtensions();

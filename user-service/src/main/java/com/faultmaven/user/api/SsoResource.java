@@ -121,7 +121,8 @@ public class SsoResource {
       summary = "Finish signing in at a provider",
       description =
           "Where the provider sends the browser back to. Works once, in the browser that began."
-              + " Someone new gets an account; an account of the same verified address is linked.")
+              + " Someone new gets an account; an account of the same verified address is linked,"
+              + " when it has a second factor after a code alone.")
   @APIResponse(responseCode = "200", description = "Signed in")
   @APIResponse(
       responseCode = "400",
@@ -130,7 +131,9 @@ public class SsoResource {
           @Content(
               mediaType = "application/problem+json",
               schema = @Schema(implementation = ProblemDetail.class)))
-  @APIResponse(responseCode = "401", description = "sso-refused; reason says why")
+  @APIResponse(
+      responseCode = "401",
+      description = "sso-refused; reason says why. second-factor-required, with a challenge")
   @APIResponse(responseCode = "403", description = "sso-email-unverified, account-deactivated")
   @APIResponse(responseCode = "404", description = "There is no such provider")
   @APIResponse(responseCode = "409", description = "sso-linked-elsewhere")

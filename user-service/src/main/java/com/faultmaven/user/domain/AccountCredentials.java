@@ -8,6 +8,11 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
  * kind. All are asked when an account turns out to have been somebody else's until now.
  */
 public interface AccountCredentials {
-  /** Removes what there is of this kind, in the open transaction. */
-  Uni<Void> removeAll(SqlConnection transaction, String userId);
+  /** Removes what there is of this kind, in the open transaction; false when there is nothing. */
+  Uni<Boolean> removeAll(SqlConnection transaction, String userId);
+
+  /** Whether they came by mail: then they are whose the address is, and nobody has set them up. */
+  default boolean cameByMail() {
+    return false;
+  }
 }

@@ -59,10 +59,23 @@ public interface AccountStore extends UserRepository {
         .replaceWithVoid();
   }
 
-  /** As {@link #requireActiveAdmin}, unless the account is the actor's own. */
-  default Uni<Void> requireAdminOfOthers(SqlConnection transaction, Actor actor, String userId) {
+  /** Whether an account, deleted or not, is deactivated. */
+  Uni<Boolean> isDeactivated(SqlConnection transaction, String userId);
+
+  /**
+   * As {@link #requireActiveAdmin}, unless the account is the actor's own: then it fails with 401
+   * when it was deactivated since the actor's token was made.
+   */
+  default Uni<Void> requireMayChange(SqlConnection transaction, Actor actor, String userId) {
     return actor.userId().equals(userId)
-        ? Uni.createFrom().voidItem()
+        ? isDeactivated(transaction, userId)
+            .invoke(
+                deactivated -> {
+                  if (deactivated) {
+                    throw PasswordConfirmation.accountGone();
+                  }
+                })
+            .replaceWithVoid()
         : requireActiveAdmin(transaction, actor.userId());
   }
 

@@ -112,8 +112,8 @@ public class Accounts {
   }
 
   /**
-   * Changes a profile. Fails with {@link Problem} 404, and 403 when the caller has ceased to be an
-   * admin.
+   * Changes a profile. Fails with {@link Problem} 404, 403 when the caller has ceased to be an
+   * admin, and 401 when the caller's own account has been deactivated.
    */
   public Uni<UserProfile> change(Actor actor, String userId, ProfileChange change) {
     if (!actor.mayAccess(userId)) {
@@ -123,7 +123,7 @@ public class Accounts {
     return transactions.inTransaction(
         tx ->
             accounts
-                .requireAdminOfOthers(tx, actor, userId)
+                .requireMayChange(tx, actor, userId)
                 .flatMap(
                     may -> update(tx, actor, userId, AuthEventType.PROFILE_CHANGED, null, applied))
                 .call(stored -> tell(tx, stored, change.fields())));
@@ -180,17 +180,15 @@ public class Accounts {
 
   /**
    * Deletes an account softly: its name and address stay taken, an admin can restore it. Fails with
-   * 404, 409 {@code last-admin}, and 403 when the caller has ceased to be an admin.
+   * 404, 409 {@code last-admin}, 403 when the caller has ceased to be an admin, and 401 when the
+   * caller's own account has been deactivated.
    */
   public Uni<Void> delete(Actor actor, String userId) {
     if (!actor.mayAccess(userId)) {
       return Uni.createFrom().failure(noSuchUser());
     }
     return transactions.inTransaction(
-        tx ->
-            accounts
-                .requireAdminOfOthers(tx, actor, userId)
-                .chain(() -> delete(tx, actor, userId)));
+        tx -> accounts.requireMayChange(tx, actor, userId).chain(() -> delete(tx, actor, userId)));
   }
 
   /** As {@link #delete(Actor, String)}, in the open transaction and for an actor who may. */

@@ -1,6 +1,7 @@
 package com.faultmaven.user.domain;
 
 import com.faultmaven.common.model.user.Role;
+import com.faultmaven.common.model.user.User;
 import com.faultmaven.common.web.Problem;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -40,7 +41,8 @@ public class FirstAdmin {
   }
 
   /**
-   * Makes the account unless there is one of this name.
+   * Makes the account unless there is one of this name. One that is there stays as it is: whoever
+   * has registered the name must not become an administrator by that.
    *
    * @return whether it was made now; fails with {@link IllegalStateException} when the settings are
    *     incomplete or the password is too weak
@@ -53,7 +55,24 @@ public class FirstAdmin {
     return accounts
         .getByUsername(username.get())
         .flatMap(
-            found -> found.isPresent() ? Uni.createFrom().item(false) : create(username.get()));
+            found -> {
+              if (found.isEmpty()) {
+                return create(username.get());
+              }
+              warnUnlessAdmin(found.get());
+              return Uni.createFrom().item(false);
+            });
+  }
+
+  private static void warnUnlessAdmin(User user) {
+    if (!user.roles().contains(Role.ADMIN) || !user.isActive()) {
+      LOG.warnf(
+          "No first administrator: faultmaven.admin.username names '%s', which is %s and stays so."
+              + " Name another one there, or let an administrator change the account %s.",
+          user.username(),
+          user.isActive() ? "an account without the role admin" : "a deactivated account",
+          user.userId());
+    }
   }
 
   private Uni<Boolean> create(String username) {

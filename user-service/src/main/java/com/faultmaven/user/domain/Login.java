@@ -94,7 +94,7 @@ public class Login {
                   .flatMap(
                       needed ->
                           needed
-                              ? secondFactor.challenge(user, credentials.clientId())
+                              ? secondFactor.challenge(user, credentials.clientId(), origin, null)
                               : complete(user, hash, credentials, origin));
             });
   }

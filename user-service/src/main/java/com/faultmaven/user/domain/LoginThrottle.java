@@ -2,6 +2,8 @@ package com.faultmaven.user.domain;
 
 import com.faultmaven.common.model.user.User;
 import com.faultmaven.common.web.Problem;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -9,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * network from which its owner has signed in before, a reset of the password ends it, and it is
  * never longer than its bound. A guess is counted before the password is checked, so that parallel
  * guesses count, and taken back when it was none.
+ *
+ * <p>The first attempt that is turned away during a wait is in the audit, the others are not: that
+ * somebody is slowed down shows, and nobody fills the log by knocking on.
  */
 @ApplicationScoped
 public class LoginThrottle {
@@ -43,6 +49,10 @@ public class LoginThrottle {
   private final LoginSettings settings;
   private final Clock clock;
   private final MeterRegistry metrics;
+  private final AuthAuditLog audit;
+
+  /** Ends of the waits that are in the audit, by what is counted; of this replica alone. */
+  private final Cache<String, Instant> noted;
 
   /** Wires the bean. */
   @Inject
@@ -51,37 +61,55 @@ public class LoginThrottle {
       KnownNetworks networks,
       LoginSettings settings,
       Clock clock,
-      MeterRegistry metrics) {
+      MeterRegistry metrics,
+      AuthAuditLog audit) {
     this.store = store;
     this.networks = networks;
     this.settings = settings;
     this.clock = clock;
     this.metrics = metrics;
+    this.audit = audit;
+    noted =
+        Caffeine.newBuilder()
+            .maximumSize(settings.tracked())
+            .expireAfterWrite(settings.forgetAfter())
+            .build();
   }
 
   /**
    * Whose secret is guessed, and from where.
    *
-   * @param account the account's id, or what was typed when there is no such account
+   * @param secret what is guessed, its kind in front: nobody reaches the count of one kind by what
+   *     is typed for another, a user name that reads like an id for example
    * @param userId the account's id, null when there is none
-   * @param network the client's network
+   * @param origin where the request came from
    */
-  public record Subject(String account, @Nullable String userId, String network) {
+  public record Subject(String secret, @Nullable String userId, RequestOrigin origin) {
     /** Guesses at a name, whether or not there is an account behind it. */
     public static Subject of(String typed, @Nullable User user, RequestOrigin origin) {
       return user == null
-          ? new Subject(typed.toLowerCase(Locale.ROOT), null, Networks.of(origin.address()))
+          ? new Subject("name " + typed.toLowerCase(Locale.ROOT), null, origin)
           : of(user, origin);
     }
 
     /** Guesses at an account. */
     public static Subject of(User user, RequestOrigin origin) {
-      return new Subject(user.userId(), user.userId(), Networks.of(origin.address()));
+      return new Subject("account " + user.userId(), user.userId(), origin);
     }
 
-    /** Guesses at the account's second factor: they count by themselves. */
-    public Subject secondFactor() {
-      return new Subject("second-factor " + account, userId, network);
+    /** Guesses at an account's second factor: they count by themselves. */
+    public static Subject ofSecondFactor(User user, RequestOrigin origin) {
+      return new Subject("second-factor " + user.userId(), user.userId(), origin);
+    }
+
+    /** Guesses at a service's secret. */
+    public static Subject ofService(String clientId, RequestOrigin origin) {
+      return new Subject("service " + clientId, null, origin);
+    }
+
+    /** The client's network. */
+    public String network() {
+      return Networks.of(origin.address());
     }
   }
 
@@ -121,7 +149,7 @@ public class LoginThrottle {
    *     running it
    */
   public <T> Uni<T> guardNetwork(RequestOrigin origin, Supplier<Uni<? extends T>> check) {
-    Subject subject = new Subject("", null, Networks.of(origin.address()));
+    Subject subject = new Subject("", null, origin);
     List<DelayRule> network = List.of(rules(subject).get(NETWORK));
     return store
         .take(network)
@@ -129,7 +157,7 @@ public class LoginThrottle {
             refusal ->
                 refusal.delay().isZero()
                     ? Uni.createFrom().<T>deferred(check)
-                    : refuse(refusal, network.getFirst(), "network"))
+                    : refuse(subject, refusal, network.getFirst(), "network"))
         .onFailure(failure -> !isWrongGuess(failure) && !isWait(failure))
         .call(failure -> store.giveBack(network))
         .call(right -> store.giveBack(network));
@@ -163,7 +191,7 @@ public class LoginThrottle {
               }
               return refusal.rule() == ACCOUNT && subject.userId() != null
                   ? takeAsOwner(subject, subject.userId(), rules, refusal)
-                  : refuse(rules, refusal);
+                  : refuse(subject, rules, refusal);
             });
   }
 
@@ -182,23 +210,40 @@ public class LoginThrottle {
                             still ->
                                 still.delay().isZero()
                                     ? Uni.createFrom().item(own)
-                                    : refuse(own, still))
-                    : refuse(rules, refusal));
+                                    : refuse(subject, own, still))
+                    : refuse(subject, rules, refusal));
   }
 
-  private <T> Uni<T> refuse(List<DelayRule> rules, DelayStore.Refusal refusal) {
+  private <T> Uni<T> refuse(Subject subject, List<DelayRule> rules, DelayStore.Refusal refusal) {
     String by = List.of("account_from_network", "network", "account").get(refusal.rule());
-    return refuse(refusal, rules.get(refusal.rule()), by);
+    return refuse(subject, refusal, rules.get(refusal.rule()), by);
   }
 
-  private <T> Uni<T> refuse(DelayStore.Refusal refusal, DelayRule rule, String by) {
+  private <T> Uni<T> refuse(
+      Subject subject, DelayStore.Refusal refusal, DelayRule rule, String by) {
     metrics.counter("faultmaven.login.throttled", "by", by).increment();
-    return Uni.createFrom()
-        .failure(
-            Attempts.refusal(
-                "Too many failed log-ins; wait before you try again, or set a new password.",
-                refusal.delay(),
-                rule.free()));
+    return note(subject, refusal, rule, by)
+        .flatMap(
+            done ->
+                Uni.createFrom()
+                    .failure(
+                        Attempts.refusal(
+                            "Too many failed log-ins; wait before you try again, or set a new"
+                                + " password.",
+                            refusal.delay(),
+                            rule.free())));
+  }
+
+  private Uni<Void> note(Subject subject, DelayStore.Refusal refusal, DelayRule rule, String by) {
+    Instant now = clock.instant();
+    Instant end = noted.getIfPresent(rule.key());
+    if (end != null && end.isAfter(now)) {
+      return Uni.createFrom().voidItem();
+    }
+    noted.put(rule.key(), now.plus(refusal.delay()));
+    return audit.append(
+        AuthEvent.now(
+            AuthEventType.LOGIN_THROTTLED, subject.userId(), null, subject.origin(), by, now));
   }
 
   private static boolean isWrongGuess(Throwable failure) {
@@ -210,7 +255,7 @@ public class LoginThrottle {
     Duration memory = settings.forgetAfter();
     return List.of(
         new DelayRule(
-            "pair " + subject.network() + " " + subject.account(),
+            "pair " + subject.network() + " " + subject.secret(),
             settings.freeAttempts(),
             first,
             settings.longestDelay(),
@@ -222,7 +267,7 @@ public class LoginThrottle {
             settings.longestAddressDelay(),
             memory),
         new DelayRule(
-            "account " + subject.account(),
+            "everywhere " + subject.secret(),
             settings.accountFreeAttempts(),
             first,
             settings.longestAccountDelay(),

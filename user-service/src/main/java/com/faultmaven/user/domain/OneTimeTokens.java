@@ -14,8 +14,12 @@ import java.time.Instant;
 /** Makes tokens that go by mail, and takes them back. */
 @ApplicationScoped
 public class OneTimeTokens {
+  /** No account has this id. */
+  static final String NOBODY = "nobody";
+
   private final OneTimeTokenStore store;
   private final Mails mails;
+  private final AuthAuditLog audit;
   private final RandomTokens random;
   private final VerificationSettings settings;
   private final Clock clock;
@@ -25,11 +29,13 @@ public class OneTimeTokens {
   public OneTimeTokens(
       OneTimeTokenStore store,
       Mails mails,
+      AuthAuditLog audit,
       RandomTokens random,
       VerificationSettings settings,
       Clock clock) {
     this.store = store;
     this.mails = mails;
+    this.audit = audit;
     this.random = random;
     this.settings = settings;
     this.clock = clock;
@@ -42,11 +48,26 @@ public class OneTimeTokens {
   public Uni<Void> send(
       SqlConnection tx, TokenPurpose purpose, MailKind kind, String userId, String email) {
     String token = random.next();
+    return store
+        .replace(tx, token(token, purpose, userId, email))
+        .flatMap(stored -> mails.queue(tx, kind, userId, email, token));
+  }
+
+  /**
+   * Queues a mail without a token, at the cost of one with a token: nobody can tell from the time
+   * which of both an account has got.
+   */
+  public Uni<Void> sendWithout(
+      SqlConnection tx, TokenPurpose purpose, MailKind kind, String userId, String email) {
+    return store
+        .replace(tx, token(random.next(), purpose, NOBODY, email))
+        .flatMap(stored -> mails.queue(tx, kind, userId, email, null));
+  }
+
+  private OneTimeToken token(String token, TokenPurpose purpose, String userId, String email) {
     Instant now = clock.instant();
-    OneTimeToken row =
-        new OneTimeToken(
-            TokenHash.of(token), purpose, userId, email, now, now.plus(lifetime(purpose)), null);
-    return store.replace(tx, row).flatMap(stored -> mails.queue(tx, kind, userId, email, token));
+    return new OneTimeToken(
+        TokenHash.of(token), purpose, userId, email, now, now.plus(lifetime(purpose)), null);
   }
 
   /**
@@ -69,6 +90,30 @@ public class OneTimeTokens {
   /** Marks a token as used. */
   public Uni<Void> markUsed(SqlConnection tx, OneTimeToken token) {
     return store.markUsed(tx, token.hash(), clock.instant());
+  }
+
+  /**
+   * Puts into the audit that a token was refused, with its account where there is one. The tries
+   * that somebody has are bounded ({@link MailThrottle#takeUse}), so these rows are.
+   */
+  Uni<Void> recordRefusal(TokenPurpose purpose, String token, RequestOrigin origin) {
+    return store
+        .ownerOf(TokenHash.of(token))
+        .flatMap(
+            userId ->
+                audit.append(
+                    AuthEvent.now(
+                        AuthEventType.MAIL_TOKEN_REFUSED,
+                        userId.orElse(null),
+                        null,
+                        origin,
+                        purpose.wireName(),
+                        clock.instant())));
+  }
+
+  /** Whether something has failed with {@link #refused}. */
+  static boolean isRefusal(Throwable failure) {
+    return failure instanceof Problem problem && problem.code().equals("invalid-token");
   }
 
   /** The 400 that a token which is good no more gets. */

@@ -105,7 +105,7 @@ public class PasswordChange {
 
   private static User replaced(User user, User confirmed, String hash, Instant now) {
     String present = user.hashedPassword();
-    if (user.deletedAt() != null || present == null) {
+    if (user.deletedAt() != null || !user.isActive() || present == null) {
       throw PasswordConfirmation.accountGone();
     }
     if (!present.equals(confirmed.hashedPassword())) {

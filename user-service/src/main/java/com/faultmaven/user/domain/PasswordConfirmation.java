@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public class PasswordConfirmation {
   private final AccountStore accounts;
   private final PasswordHashing passwords;
+  private final RefreshTokenStore tokens;
   private final LoginThrottle throttle;
   private final AuthAuditLog audit;
   private final Clock clock;
@@ -26,20 +27,25 @@ public class PasswordConfirmation {
   public PasswordConfirmation(
       AccountStore accounts,
       PasswordHashing passwords,
+      RefreshTokenStore tokens,
       LoginThrottle throttle,
       AuthAuditLog audit,
       Clock clock) {
     this.accounts = accounts;
     this.passwords = passwords;
+    this.tokens = tokens;
     this.throttle = throttle;
     this.audit = audit;
     this.clock = clock;
   }
 
   /**
-   * Confirms the caller by the password, for accounts that have one; the others are let through.
+   * Confirms the caller by the password, for accounts that have one. The others are let through
+   * with the token of a log-in that goes on: that of one that has ended, a stranger's for example,
+   * is good for minutes more.
    *
-   * @return the account; fails as {@link #confirm} does, but not with 409
+   * @return the account; fails as {@link #confirm} does, but not with 409, and with 401 when the
+   *     log-in has ended
    */
   public Uni<User> confirmIfThereIsOne(
       Actor actor, @Nullable String password, AuthEventType failed, @Nullable String detail) {
@@ -47,7 +53,7 @@ public class PasswordConfirmation {
         .flatMap(
             user ->
                 user.hashedPassword() == null
-                    ? Uni.createFrom().item(user)
+                    ? loggedIn(user, actor)
                     : check(user, actor, password, failed, detail));
   }
 
@@ -71,6 +77,19 @@ public class PasswordConfirmation {
                                 "no-password",
                                 "This account has no password; it signs in at its provider."))
                     : check(user, actor, password, failed, detail));
+  }
+
+  private Uni<User> loggedIn(User user, Actor actor) {
+    String tokenId = actor.tokenId();
+    Uni<Boolean> alive =
+        tokenId == null ? Uni.createFrom().item(false) : tokens.isAlive(user.userId(), tokenId);
+    return alive.map(
+        goesOn -> {
+          if (!goesOn) {
+            throw new UnauthorizedException("the log-in has ended");
+          }
+          return user;
+        });
   }
 
   private Uni<User> account(Actor actor) {

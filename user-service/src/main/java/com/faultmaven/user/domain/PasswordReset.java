@@ -23,14 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class PasswordReset {
-  /** No account has this id. */
-  private static final String NOBODY = "nobody";
-
   private final AccountStore accounts;
   private final OneTimeTokens tokens;
   private final PasswordPolicy policy;
   private final PasswordHashing passwords;
   private final SignInEnding ending;
+  private final UnprovenCredentials unproven;
   private final LoginThrottle logins;
   private final MailThrottle throttle;
   private final Mails mails;
@@ -47,6 +45,7 @@ public class PasswordReset {
       PasswordPolicy policy,
       PasswordHashing passwords,
       SignInEnding ending,
+      UnprovenCredentials unproven,
       LoginThrottle logins,
       MailThrottle throttle,
       Mails mails,
@@ -59,6 +58,7 @@ public class PasswordReset {
     this.policy = policy;
     this.passwords = passwords;
     this.ending = ending;
+    this.unproven = unproven;
     this.logins = logins;
     this.throttle = throttle;
     this.mails = mails;
@@ -83,7 +83,7 @@ public class PasswordReset {
 
   private Uni<Void> send(
       SqlConnection tx, Optional<User> found, String email, RequestOrigin origin) {
-    String userId = found.map(User::userId).orElse(NOBODY);
+    String userId = found.map(User::userId).orElse(OneTimeTokens.NOBODY);
     String recipient = found.map(User::email).orElse(email);
     boolean elsewhere = found.filter(user -> user.hashedPassword() == null).isPresent();
     AuthEvent event =
@@ -99,7 +99,12 @@ public class PasswordReset {
         .flatMap(
             done ->
                 elsewhere
-                    ? mails.queue(tx, MailKind.PASSWORD_RESET_ELSEWHERE, userId, recipient, null)
+                    ? tokens.sendWithout(
+                        tx,
+                        TokenPurpose.PASSWORD_RESET,
+                        MailKind.PASSWORD_RESET_ELSEWHERE,
+                        userId,
+                        recipient)
                     : tokens.send(
                         tx,
                         TokenPurpose.PASSWORD_RESET,
@@ -110,7 +115,8 @@ public class PasswordReset {
 
   /**
    * Sets a new password: every session and refresh token of the account ends, waits after wrong
-   * guesses end, and the address counts as confirmed, since its mail was read.
+   * guesses end, and the address counts as confirmed, since its mail was read. When it was not
+   * confirmed before, second factors and passkeys go: a stranger may have set them up.
    *
    * @return fails with {@link Problem} 400 for a weak password (the token stays good) and {@code
    *     invalid-token}, 429, 503
@@ -123,7 +129,9 @@ public class PasswordReset {
         // Hashed between two transactions: nobody holds a connection while waiting for a worker.
         .flatMap(user -> passwords.hash(password))
         .flatMap(hash -> transactions.inTransaction(tx -> store(tx, token, hash, origin)))
-        .flatMap(user -> logins.unlock(LoginThrottle.Subject.of(user, origin)));
+        .flatMap(user -> logins.unlock(LoginThrottle.Subject.of(user, origin)))
+        .onFailure(OneTimeTokens::isRefusal)
+        .call(failure -> tokens.recordRefusal(TokenPurpose.PASSWORD_RESET, token, origin));
   }
 
   private Uni<OneTimeToken> unused(SqlConnection tx, String token) {
@@ -152,15 +160,13 @@ public class PasswordReset {
   private Uni<User> store(SqlConnection tx, OneTimeToken token, String hash, RequestOrigin origin) {
     Instant now = clock.instant();
     String userId = token.userId();
-    AuthEvent event =
-        AuthEvent.now(AuthEventType.PASSWORD_RESET, userId, userId, origin, null, now);
     return accounts
         .update(tx, userId, user -> reset(user, token, hash, now))
         .map(found -> found.orElseThrow(OneTimeTokens::refused))
         .call(user -> ending.endAll(tx, userId, "password_reset"))
+        .call(user -> record(tx, user, origin, now))
         // Whoever has read the account's mail here is its owner, whoever else guesses at it.
         .call(user -> logins.remember(tx, userId, Networks.of(origin.address())))
-        .call(user -> audit.append(tx, event))
         .call(
             user ->
                 outbox.append(
@@ -168,6 +174,26 @@ public class PasswordReset {
                     new UserUpdated(
                         userId, List.of("password", "is_email_verified"), user.isActive(), now)))
         .call(user -> mails.queue(tx, MailKind.PASSWORD_CHANGED, userId, user.email(), null));
+  }
+
+  /** Takes what a stranger may have set up, and puts the reset into the audit. */
+  private Uni<Void> record(SqlConnection tx, User user, RequestOrigin origin, Instant now) {
+    String userId = user.userId();
+    Uni<Boolean> removed =
+        EmailVerification.isConfirmedAt(user, now)
+            ? unproven.removeWhatWasSetUp(tx, userId)
+            : Uni.createFrom().item(false);
+    return removed.flatMap(
+        some ->
+            audit.append(
+                tx,
+                AuthEvent.now(
+                    AuthEventType.PASSWORD_RESET,
+                    userId,
+                    userId,
+                    origin,
+                    some ? EmailVerification.CREDENTIALS_REMOVED : null,
+                    now)));
   }
 
   private static User reset(User user, OneTimeToken token, String hash, Instant now) {

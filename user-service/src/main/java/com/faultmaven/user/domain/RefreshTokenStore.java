@@ -40,6 +40,13 @@ public interface RefreshTokenStore {
    */
   record Rotated(User user, RefreshFamily family) {}
 
+  /**
+   * Whether the log-in goes on that an access token of a user was given out with.
+   *
+   * @param accessTokenId {@code jti} of the access token
+   */
+  Uni<Boolean> isAlive(String userId, String accessTokenId);
+
   /** Ends all families of a user; answers how many. */
   Uni<Integer> revokeAll(SqlConnection transaction, String userId, Instant at, String reason);
 

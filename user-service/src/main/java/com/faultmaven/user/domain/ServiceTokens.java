@@ -82,19 +82,16 @@ public class ServiceTokens {
   }
 
   /**
-   * Gives a token.
+   * Gives a token. The right secret gets one whatever others have guessed: they must not be able to
+   * shut a service out, and a secret of such a length is not guessed. Wrong ones are slowed down,
+   * so that they do not fill the audit.
    *
    * @return fails with {@link Problem} 401 {@code invalid-client}, 429 {@code too-many-attempts}
    */
   public Uni<ServiceToken> issue(String clientId, String secret, RequestOrigin origin) {
-    return throttle.guard(
-        LoginThrottle.Subject.of("service " + clientId, null, origin),
-        () ->
-            isRight(clientId, secret)
-                ? issue(clientId, origin)
-                : audit
-                    .append(event(AuthEventType.SERVICE_TOKEN_REFUSED, null, origin))
-                    .flatMap(done -> Uni.createFrom().failure(invalidClient())));
+    return isRight(clientId, secret)
+        ? issue(clientId, origin)
+        : throttle.guard(LoginThrottle.Subject.ofService(clientId, origin), () -> refuse(origin));
   }
 
   private boolean isRight(String clientId, String secret) {
@@ -112,6 +109,12 @@ public class ServiceTokens {
                 new ServiceToken(
                     accessTokens.signService(key, clientId, Ids.next()),
                     settings.accessLifetime().toSeconds()));
+  }
+
+  private <T> Uni<T> refuse(RequestOrigin origin) {
+    return audit
+        .append(event(AuthEventType.SERVICE_TOKEN_REFUSED, null, origin))
+        .flatMap(done -> Uni.createFrom().failure(invalidClient()));
   }
 
   private AuthEvent event(AuthEventType type, @Nullable String client, RequestOrigin origin) {

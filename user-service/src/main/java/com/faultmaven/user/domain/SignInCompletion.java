@@ -18,7 +18,8 @@ import java.util.function.Function;
 
 /**
  * The last step of every sign-in, however it was proved: the client's session, then in one
- * transaction the log-in on the account, its audit, its event and the first pair of tokens.
+ * transaction the log-in on the account, its audit, its event and the first pair of tokens. A
+ * session is opened for nobody who has not proved everything.
  */
 @ApplicationScoped
 public class SignInCompletion {
@@ -58,32 +59,62 @@ public class SignInCompletion {
     this.clock = clock;
   }
 
-  /** As {@link #complete(SignIn, Function)} with nothing else in the transaction. */
-  public Uni<Grant> complete(SignIn signIn) {
-    return complete(signIn, tx -> Uni.createFrom().voidItem());
-  }
-
   /**
-   * Gives tokens.
+   * Gives tokens to somebody who has proved everything.
    *
-   * @param first runs first in the same transaction and may refuse by failing: it uses up what
-   *     proved the sign-in, a challenge or a code
    * @return the tokens; fails with {@link Problem} 401 {@code invalid-credentials} when the account
-   *     has been deactivated, deleted or given another password since it was looked up, and with
-   *     what {@code first} fails with; then nothing has changed
+   *     has been deactivated, deleted or given another password since it was looked up
    */
-  public Uni<Grant> complete(SignIn signIn, Function<SqlConnection, Uni<Void>> first) {
+  public Uni<Grant> complete(SignIn signIn) {
     return keys.current()
         .flatMap(
             key ->
                 session(key, signIn)
                     .flatMap(
                         session ->
-                            transactions.inTransaction(
-                                tx ->
-                                    first
-                                        .apply(tx)
-                                        .flatMap(done -> grant(tx, key, signIn, session)))));
+                            transactions.inTransaction(tx -> grant(tx, key, signIn, session))));
+  }
+
+  /**
+   * Gives tokens to somebody who has yet to prove something that is good once.
+   *
+   * <p>With a client the proof is used up by a transaction of its own: the session comes after it,
+   * and no connection waits for session-service. When this replica dies between the two the proof
+   * is used up and nothing was given for it: one signs in again.
+   *
+   * @param proof uses up a challenge or a code, or refuses by failing
+   * @return the tokens; fails as {@link #complete(SignIn)} does, and with what {@code proof} fails
+   *     with; then nothing has changed
+   */
+  public Uni<Grant> complete(SignIn signIn, Function<SqlConnection, Uni<Void>> proof) {
+    if (signIn.clientId() == null) {
+      return keys.current()
+          .flatMap(
+              key ->
+                  transactions.inTransaction(
+                      tx ->
+                          proof
+                              .apply(tx)
+                              .flatMap(used -> grant(tx, key, signIn, Optional.empty()))));
+    }
+    return transactions
+        .inTransaction(tx -> proof.apply(tx).flatMap(used -> requirePresent(tx, signIn)))
+        .flatMap(used -> complete(signIn));
+  }
+
+  /** Asked again with the tokens: here it keeps a session from an account that has ended. */
+  private Uni<Void> requirePresent(SqlConnection tx, SignIn signIn) {
+    SignIn.ProvenPassword password = signIn.password();
+    return accounts
+        .get(tx, signIn.user().userId())
+        .map(
+            found ->
+                found
+                    .filter(User::isActive)
+                    .filter(
+                        user -> password == null || password.hash().equals(user.hashedPassword()))
+                    .orElseThrow(Login::invalidCredentials))
+        .replaceWithVoid();
   }
 
   private Uni<Optional<String>> session(SigningKey key, SignIn signIn) {

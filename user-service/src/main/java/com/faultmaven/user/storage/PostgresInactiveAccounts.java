@@ -1,7 +1,9 @@
 package com.faultmaven.user.storage;
 
 import com.faultmaven.common.db.Rows;
+import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.web.Cursor;
+import com.faultmaven.user.domain.AccountChanged;
 import com.faultmaven.user.domain.InactiveAccount;
 import com.faultmaven.user.domain.InactiveAccountStore;
 import io.smallrye.mutiny.Uni;
@@ -9,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
@@ -53,11 +56,16 @@ public class PostgresInactiveAccounts implements InactiveAccountStore {
           .formatted(UNUSED);
 
   private final Pool pool;
+  private final Transactions transactions;
+  private final Event<AccountChanged> changed;
 
   /** Wires the bean. */
   @Inject
-  public PostgresInactiveAccounts(Pool pool) {
+  public PostgresInactiveAccounts(
+      Pool pool, Transactions transactions, Event<AccountChanged> changed) {
     this.pool = pool;
+    this.transactions = transactions;
+    this.changed = changed;
   }
 
   @Override
@@ -83,6 +91,7 @@ public class PostgresInactiveAccounts implements InactiveAccountStore {
 
   @Override
   public Uni<Boolean> delete(SqlConnection transaction, String userId, Instant since, Instant now) {
+    transactions.afterEnd(transaction, () -> changed.fire(new AccountChanged(userId)));
     // Two statements: one that has waited for the lock would still see the roles of before.
     return transaction
         .preparedQuery(LOCK)

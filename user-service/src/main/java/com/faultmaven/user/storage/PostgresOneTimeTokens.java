@@ -8,11 +8,13 @@ import com.faultmaven.user.domain.TokenHash;
 import com.faultmaven.user.domain.TokenPurpose;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -33,9 +35,31 @@ public class PostgresOneTimeTokens implements OneTimeTokenStore, AccountCredenti
       WHERE token_hash = $1 AND purpose = $2
       FOR UPDATE
       """;
+  static final String OWNER = "SELECT user_id FROM one_time_tokens WHERE token_hash = $1";
   private static final String REMOVE_ALL = "DELETE FROM one_time_tokens WHERE user_id = $1";
   private static final String MARK_USED =
       "UPDATE one_time_tokens SET used_at = $2 WHERE token_hash = $1";
+
+  private final Pool pool;
+
+  /** Wires the bean. */
+  @Inject
+  public PostgresOneTimeTokens(Pool pool) {
+    this.pool = pool;
+  }
+
+  @Override
+  public Uni<Optional<String>> ownerOf(TokenHash hash) {
+    return pool.preparedQuery(OWNER)
+        .execute(Tuple.tuple().addValue(Buffer.buffer(hash.bytes())))
+        .map(
+            rows -> {
+              RowIterator<Row> all = rows.iterator();
+              return all.hasNext()
+                  ? Optional.of(all.next().getString("user_id"))
+                  : Optional.empty();
+            });
+  }
 
   @Override
   public Uni<Void> replace(SqlConnection transaction, OneTimeToken token) {
@@ -79,8 +103,16 @@ public class PostgresOneTimeTokens implements OneTimeTokenStore, AccountCredenti
   }
 
   @Override
-  public Uni<Void> removeAll(SqlConnection transaction, String userId) {
-    return transaction.preparedQuery(REMOVE_ALL).execute(Tuple.of(userId)).replaceWithVoid();
+  public Uni<Boolean> removeAll(SqlConnection transaction, String userId) {
+    return transaction
+        .preparedQuery(REMOVE_ALL)
+        .execute(Tuple.of(userId))
+        .map(rows -> rows.rowCount() > 0);
+  }
+
+  @Override
+  public boolean cameByMail() {
+    return true;
   }
 
   private static OneTimeToken token(TokenHash hash, TokenPurpose purpose, Row row) {

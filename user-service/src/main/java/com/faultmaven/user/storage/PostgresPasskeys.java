@@ -107,8 +107,11 @@ public class PostgresPasskeys implements PasskeyStore, AccountCredentials {
   }
 
   @Override
-  public Uni<Void> removeAll(SqlConnection transaction, String userId) {
-    return transaction.preparedQuery(REMOVE_ALL).execute(Tuple.of(userId)).replaceWithVoid();
+  public Uni<Boolean> removeAll(SqlConnection transaction, String userId) {
+    return transaction
+        .preparedQuery(REMOVE_ALL)
+        .execute(Tuple.of(userId))
+        .map(rows -> rows.rowCount() > 0);
   }
 
   @Override

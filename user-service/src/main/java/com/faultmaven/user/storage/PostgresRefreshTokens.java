@@ -43,7 +43,8 @@ public class PostgresRefreshTokens implements RefreshTokenStore {
       """;
 
   // One statement, one round trip, one commit. It waits for both rows: of two exchanges the second
-  // sees what the first has written, since a row that was waited for is read again.
+  // sees what the first has written, since a row that was waited for is read again. Whoever has an
+  // old token can send it without end: of what is refused the audit has one row a minute.
   static final String ROTATE =
       """
       WITH asked AS MATERIALIZED (
@@ -55,9 +56,9 @@ public class PostgresRefreshTokens implements RefreshTokenStore {
       ), verdict AS MATERIALIZED (
         SELECT a.*,
           CASE
-            WHEN a.revoked_at IS NOT NULL THEN 'refused'
+            WHEN a.revoked_at IS NOT NULL THEN 'revoked'
             WHEN a.used_at IS NOT NULL THEN 'reused'
-            WHEN a.token_expires_at <= $4 THEN 'refused'
+            WHEN a.token_expires_at <= $4 THEN 'expired'
             WHEN u.user_id IS NULL THEN 'account_ended'
             ELSE 'rotated'
           END AS outcome
@@ -78,18 +79,35 @@ public class PostgresRefreshTokens implements RefreshTokenStore {
         WHERE v.outcome IN ('reused', 'account_ended') AND f.family_id = v.family_id
       ), audited AS (
         INSERT INTO auth_audit_log
-          (audit_id, event_type, outcome, user_id, actor_id, address, user_agent, occurred_at)
+          (audit_id, event_type, outcome, user_id, actor_id, address, user_agent, detail,
+           occurred_at)
         SELECT $6,
-          CASE outcome WHEN 'rotated' THEN 'token_refreshed' ELSE 'refresh_token_reused' END,
-          CASE outcome WHEN 'rotated' THEN 'success' ELSE 'failure' END,
-          user_id, CASE outcome WHEN 'rotated' THEN user_id END, $7, $8, $4
-        FROM verdict WHERE outcome IN ('rotated', 'reused')
+          CASE v.outcome
+            WHEN 'rotated' THEN 'token_refreshed'
+            WHEN 'reused' THEN 'refresh_token_reused'
+            ELSE 'refresh_token_refused'
+          END,
+          CASE v.outcome WHEN 'rotated' THEN 'success' ELSE 'failure' END,
+          v.user_id, CASE v.outcome WHEN 'rotated' THEN v.user_id END, $7, $8,
+          CASE WHEN v.outcome NOT IN ('rotated', 'reused') THEN v.outcome END, $4
+        FROM verdict v
+        WHERE v.outcome IN ('rotated', 'reused')
+          OR NOT EXISTS (
+            SELECT FROM auth_audit_log a
+            WHERE a.user_id = v.user_id AND a.event_type = 'refresh_token_refused'
+              AND a.occurred_at > $4 - INTERVAL '1 minute'
+            OFFSET 0)
       )
       SELECT u.*, ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.user_id) AS roles,
         v.family_id, v.client_id, v.session_id, v.methods, v.created_at AS family_created_at,
         v.expires_at AS family_expires_at
       FROM verdict v JOIN users u USING (user_id)
       WHERE v.outcome = 'rotated'
+      """;
+  static final String ALIVE =
+      """
+      SELECT 1 FROM refresh_tokens t JOIN refresh_families f USING (family_id)
+      WHERE t.access_token_id = $2 AND f.user_id = $1 AND f.revoked_at IS NULL
       """;
   static final String REVOKE_ALL =
       """
@@ -168,6 +186,13 @@ public class PostgresRefreshTokens implements RefreshTokenStore {
         .onFailure(DatabaseFailures::isConflict)
         .retry()
         .atMost(ATTEMPTS - 1);
+  }
+
+  @Override
+  public Uni<Boolean> isAlive(String userId, String accessTokenId) {
+    return pool.preparedQuery(ALIVE)
+        .execute(Tuple.of(userId, accessTokenId))
+        .map(rows -> rows.rowCount() > 0);
   }
 
   @Override

@@ -3,6 +3,7 @@ package com.faultmaven.user.storage;
 import com.faultmaven.common.db.Rows;
 import com.faultmaven.common.db.Transactions;
 import com.faultmaven.user.domain.AccountCredentials;
+import com.faultmaven.user.domain.ProviderLink;
 import com.faultmaven.user.domain.TokenHash;
 import com.faultmaven.user.domain.factor.LoginChallenge;
 import com.faultmaven.user.domain.factor.SecondFactorStore;
@@ -68,13 +69,14 @@ public class PostgresSecondFactors implements SecondFactorStore, AccountCredenti
   private static final String REMOVE_CHALLENGES = "DELETE FROM login_challenges WHERE user_id = $1";
   private static final String OPEN =
       """
-      INSERT INTO login_challenges (challenge_hash, user_id, client_id, created_at, expires_at)
-      VALUES ($1, $2, $3, $4, $5)
+      INSERT INTO login_challenges
+        (challenge_hash, user_id, client_id, sso_provider, sso_provider_id, created_at, expires_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)
       """;
   private static final String COUNT_ATTEMPT =
       """
       UPDATE login_challenges SET attempts = attempts + 1 WHERE challenge_hash = $1
-      RETURNING user_id, client_id, attempts, created_at, expires_at
+      RETURNING user_id, client_id, sso_provider, sso_provider_id, attempts, created_at, expires_at
       """;
   private static final String CLOSE = "DELETE FROM login_challenges WHERE challenge_hash = $1";
 
@@ -133,10 +135,9 @@ public class PostgresSecondFactors implements SecondFactorStore, AccountCredenti
   }
 
   @Override
-  public Uni<Void> removeAll(SqlConnection transaction, String userId) {
+  public Uni<Boolean> removeAll(SqlConnection transaction, String userId) {
     return remove(transaction, userId)
-        .flatMap(removed -> transaction.preparedQuery(REMOVE_CHALLENGES).execute(Tuple.of(userId)))
-        .replaceWithVoid();
+        .call(removed -> transaction.preparedQuery(REMOVE_CHALLENGES).execute(Tuple.of(userId)));
   }
 
   @Override
@@ -171,11 +172,14 @@ public class PostgresSecondFactors implements SecondFactorStore, AccountCredenti
 
   @Override
   public Uni<Void> open(LoginChallenge challenge) {
+    ProviderLink link = challenge.link();
     Tuple row =
         Tuple.tuple()
             .addValue(Buffer.buffer(challenge.hash().bytes()))
             .addString(challenge.userId())
             .addString(challenge.clientId())
+            .addString(link == null ? null : link.provider())
+            .addString(link == null ? null : link.subject())
             .addOffsetDateTime(Rows.utc(challenge.createdAt()))
             .addOffsetDateTime(Rows.utc(challenge.expiresAt()));
     return transactions.inTransaction(
@@ -218,10 +222,12 @@ public class PostgresSecondFactors implements SecondFactorStore, AccountCredenti
   }
 
   private static LoginChallenge challenge(TokenHash hash, Row row) {
+    String provider = row.getString("sso_provider");
     return new LoginChallenge(
         hash,
         row.getString("user_id"),
         row.getString("client_id"),
+        provider == null ? null : new ProviderLink(provider, row.getString("sso_provider_id")),
         row.getInteger("attempts"),
         Rows.instant(row, "created_at"),
         Rows.instant(row, "expires_at"));

@@ -44,6 +44,7 @@ public class PostgresUserRepository implements AccountStore {
           "idx_users_sso", "sso_provider_id");
 
   private static final String BEING_ERASED = "SELECT 1 FROM erasures WHERE user_id = $1";
+  static final String DEACTIVATED = "SELECT 1 FROM users WHERE user_id = $1 AND NOT is_active";
   private static final String SELECT =
       """
       SELECT u.*, ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.user_id) AS roles
@@ -288,8 +289,17 @@ public class PostgresUserRepository implements AccountStore {
 
   @Override
   public Uni<Boolean> isBeingErased(SqlConnection transaction, String userId) {
+    return exists(transaction, BEING_ERASED, userId);
+  }
+
+  @Override
+  public Uni<Boolean> isDeactivated(SqlConnection transaction, String userId) {
+    return exists(transaction, DEACTIVATED, userId);
+  }
+
+  private static Uni<Boolean> exists(SqlConnection transaction, String question, String userId) {
     return transaction
-        .preparedQuery(BEING_ERASED)
+        .preparedQuery(question)
         .execute(Tuple.of(userId))
         .map(rows -> rows.rowCount() > 0);
   }

@@ -244,6 +244,32 @@ class AuditTest {
   }
 
   @Test
+  void recordsReadsOfOthersEventsExportsAndErasures() {
+    TestAccount account = TestAccount.register();
+    String user = USERS + account.userId();
+    Tokens own = account.login();
+    String export = own.given().post(user + "/export").path("export_id");
+    String erasure = own.given().post(user + "/erasure").path("erasure_id");
+    own.given().accept("application/json").get("/api/v1/exports/" + export).then().statusCode(200);
+    own.given().get("/api/v1/erasures/" + erasure).then().statusCode(200);
+    Tokens admin = TestAccount.admin();
+    admin.given().get(EVENTS + "?user_id=" + account.userId()).then().statusCode(200);
+    admin
+        .given()
+        .accept("application/json")
+        .get("/api/v1/exports/" + export)
+        .then()
+        .statusCode(200);
+    admin.given().get("/api/v1/erasures/" + erasure).then().statusCode(200);
+
+    admin
+        .given()
+        .get(READS + "?user_id=" + account.userId())
+        .then()
+        .body("items.resource", equalTo(List.of("erasure", "export", "auth_events")));
+  }
+
+  @Test
   void recordsNothingWhenSomebodyReadsOwnDataOrMayNotRead() {
     TestAccount account = TestAccount.register();
     Tokens own = account.login();

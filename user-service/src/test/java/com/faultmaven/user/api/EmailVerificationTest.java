@@ -7,11 +7,14 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 
 import com.faultmaven.common.testing.ServersResource;
+import com.faultmaven.user.Authenticator;
 import com.faultmaven.user.Database;
+import com.faultmaven.user.EmulatedAuthenticator;
 import com.faultmaven.user.Mailbox;
 import com.faultmaven.user.NeighboursResource;
 import com.faultmaven.user.TestAccount;
 import com.faultmaven.user.TestAccount.Tokens;
+import com.faultmaven.user.TestPasskeys;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -81,6 +84,26 @@ class EmailVerificationTest {
   }
 
   @Test
+  void takesFromAStrangerWhatWouldSurviveANewPassword() {
+    TestAccount account = TestAccount.register();
+    Tokens tokens = Authenticator.enrol(account).tokens();
+    EmulatedAuthenticator passkey = TestPasskeys.add(tokens);
+
+    String token = Mailbox.token(account.email(), SUBJECT, 1);
+    confirm(token).then().statusCode(200);
+
+    TestPasskeys.signIn(passkey).then().statusCode(401);
+    account.login();
+    // The log-in stays: whoever knows the password has another one at any time.
+    TestAccount.refresh(tokens.refresh()).then().statusCode(200);
+    Mailbox.await(account.email(), "The way you sign in was changed", 3);
+    // What is added from then on is the owner's.
+    EmulatedAuthenticator own = TestPasskeys.add(tokens);
+    confirm(token).then().statusCode(200);
+    TestPasskeys.signIn(own).then().statusCode(200);
+  }
+
+  @Test
   void sendsNothingToAConfirmedAddressAndNotWithoutEnd() {
     TestAccount confirmed = TestAccount.register();
     confirm(Mailbox.token(confirmed.email(), SUBJECT, 1)).then().statusCode(200);
@@ -113,6 +136,15 @@ class EmailVerificationTest {
         "UPDATE one_time_tokens SET expires_at = now() - interval '1 s' WHERE user_id = $1",
         late.userId());
     assertRefused(expired);
+    assertThat(
+            Database.texts(
+                pool,
+                """
+                SELECT outcome || ' ' || detail FROM auth_audit_log
+                WHERE user_id = $1 AND event_type = 'mail_token_refused'
+                """,
+                late.userId()))
+        .containsExactly("failure email_verification");
 
     TestAccount gone = TestAccount.register();
     String orphaned = Mailbox.token(gone.email(), SUBJECT, 1);

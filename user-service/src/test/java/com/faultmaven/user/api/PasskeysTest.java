@@ -198,7 +198,7 @@ class PasskeysTest {
     EmulatedAuthenticator authenticator = EmulatedAuthenticator.es256();
     String id = add(tokens, authenticator, "Key").jsonPath().getString("passkey_id");
     login(authenticator.get(loginOptions()), null).then().statusCode(200);
-    tokens.given().delete(PASSKEYS + "/" + id).then().statusCode(204);
+    remove(tokens, PASSKEYS + "/" + id).then().statusCode(204);
 
     assertThat(audit(account, "passkey_added")).hasSize(1);
     assertThat(audit(account, "passkey_removed")).hasSize(1);
@@ -245,9 +245,13 @@ class PasskeysTest {
     login(assertion, null).then().statusCode(200);
     refused(assertion);
     refused(authenticator.get(loginOptions));
+    String client = "client-" + account.userId();
+    login(authenticator.get(loginOptions), client).then().statusCode(401);
+    assertThat(NeighboursResource.hasBeenAskedBy(client)).isFalse();
 
     assertThat(audit(account, "login_failed"))
-        .containsExactlyInAnyOrder("passkey_counter", "passkey_challenge_used");
+        .containsExactlyInAnyOrder(
+            "passkey_counter", "passkey_challenge_used", "passkey_challenge_used");
   }
 
   @Test
@@ -448,13 +452,40 @@ class PasskeysTest {
     EmulatedAuthenticator authenticator = EmulatedAuthenticator.es256();
     String path = PASSKEYS + "/" + add(tokens, authenticator, "Key").path("passkey_id");
 
-    TestAccount.register().login().given().delete(path).then().statusCode(404);
+    remove(TestAccount.register().login(), path).then().statusCode(404);
     login(authenticator.get(loginOptions()), null).then().statusCode(200);
-    tokens.given().delete(path).then().statusCode(204);
+    remove(tokens, path).then().statusCode(204);
 
     refused(authenticator.get(loginOptions()));
-    tokens.given().delete(path).then().statusCode(404).body("code", equalTo("not-found"));
+    remove(tokens, path).then().statusCode(404).body("code", equalTo("not-found"));
     tokens.given().get(PASSKEYS).then().body("items", hasSize(0));
+  }
+
+  @Test
+  void removesNoneWithoutThePassword() {
+    TestAccount account = TestAccount.register();
+    Tokens tokens = account.login();
+    EmulatedAuthenticator authenticator = EmulatedAuthenticator.es256();
+    String path = PASSKEYS + "/" + add(tokens, authenticator, "Key").path("passkey_id");
+
+    tokens.given().delete(path).then().statusCode(404);
+    tokens
+        .given("{}")
+        .post(path + "/remove")
+        .then()
+        .statusCode(400)
+        .body("errors.field", hasItem("password"));
+    tokens
+        .given("{\"password\": \"wrong-password-of-mine\"}")
+        .post(path + "/remove")
+        .then()
+        .statusCode(403)
+        .body("code", equalTo("wrong-password"));
+
+    login(authenticator.get(loginOptions()), null).then().statusCode(200);
+    assertThat(audit(account, "second_factor_failed")).containsExactly("passkey_removal");
+    update("UPDATE users SET hashed_password = NULL WHERE user_id = $1", account.userId());
+    tokens.given().contentType(ContentType.JSON).post(path + "/remove").then().statusCode(204);
   }
 
   @Test
@@ -656,7 +687,7 @@ class PasskeysTest {
   @Test
   void wantsATokenForAllButSigningIn() {
     given().get(PASSKEYS).then().statusCode(401);
-    given().delete(PASSKEYS + "/x").then().statusCode(401);
+    given().contentType(ContentType.JSON).post(PASSKEYS + "/x/remove").then().statusCode(401);
     given()
         .contentType(ContentType.JSON)
         .body("{}")
@@ -680,6 +711,10 @@ class PasskeysTest {
 
   private static String password() {
     return new JsonObject().put("password", TestAccount.PASSWORD).encode();
+  }
+
+  private static Response remove(Tokens tokens, String path) {
+    return tokens.given(password()).post(path + "/remove");
   }
 
   private static JsonObject registrationOptions(Tokens tokens) {

@@ -8,15 +8,19 @@ import static org.hamcrest.Matchers.hasItem;
 import com.faultmaven.common.event.UserLoggedOut;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.testing.ServersResource;
+import com.faultmaven.user.Authenticator;
 import com.faultmaven.user.Database;
+import com.faultmaven.user.EmulatedAuthenticator;
 import com.faultmaven.user.Mailbox;
 import com.faultmaven.user.NeighboursResource;
 import com.faultmaven.user.TestAccount;
 import com.faultmaven.user.TestAccount.Tokens;
+import com.faultmaven.user.TestPasskeys;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -118,6 +122,75 @@ class PasswordTest {
         .then()
         .statusCode(400)
         .body("code", equalTo("invalid-token"));
+  }
+
+  @Test
+  void takesFromAStrangerWhatWasSetUpBeforeTheAddressWasConfirmed() {
+    TestAccount account = TestAccount.register();
+    Tokens stranger = Authenticator.enrol(account).tokens();
+    EmulatedAuthenticator passkey = TestPasskeys.add(stranger);
+    JsonObject begun = TestPasskeys.begin(stranger);
+
+    reset(resetToken(account), NEW).then().statusCode(204);
+
+    // No second factor is asked for, and no passkey opens the account.
+    TestAccount.tryLogin(account.username(), NEW, null).then().statusCode(200);
+    TestPasskeys.signIn(passkey).then().statusCode(401);
+    assertThat(rows("recovery_codes", account)).isZero();
+    // Nor does one that was begun while the password was the stranger's.
+    TestPasskeys.finish(stranger, EmulatedAuthenticator.es256().create(begun))
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("passkey-invalid"));
+    assertThat(
+            Database.text(
+                pool,
+                """
+                SELECT detail FROM auth_audit_log
+                WHERE user_id = $1 AND event_type = 'password_reset'
+                """,
+                account.userId()))
+        .isEqualTo("credentials_removed");
+  }
+
+  @Test
+  void leavesAnOwnerWhoHasConfirmedTheAddressWhatIsTheirs() {
+    TestAccount account = TestAccount.register();
+    confirmAddress(account);
+    Tokens tokens = account.login();
+    EmulatedAuthenticator passkey = TestPasskeys.add(tokens);
+    Authenticator.enrol(account);
+
+    reset(resetToken(account), NEW).then().statusCode(204);
+
+    TestAccount.tryLogin(account.username(), NEW, null)
+        .then()
+        .statusCode(401)
+        .body("code", equalTo("second-factor-required"));
+    TestPasskeys.signIn(passkey).then().statusCode(200);
+    assertThat(rows("recovery_codes", account)).isEqualTo(10);
+  }
+
+  @Test
+  void finishesNothingThatWasBegunWithThePasswordOfBefore() {
+    TestAccount account = TestAccount.register();
+    confirmAddress(account);
+    Tokens tokens = account.login();
+    Authenticator proposed = Authenticator.propose(tokens);
+    JsonObject begun = TestPasskeys.begin(tokens);
+
+    reset(resetToken(account), NEW).then().statusCode(204);
+
+    tokens
+        .given(Map.of("code", proposed.nextCode()))
+        .post("/api/v1/auth/second-factor/totp/confirm")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("second-factor-not-proposed"));
+    TestPasskeys.finish(tokens, EmulatedAuthenticator.es256().create(begun))
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("passkey-invalid"));
   }
 
   @Test
@@ -230,6 +303,26 @@ class PasswordTest {
         .statusCode(400)
         .contentType("application/problem+json")
         .body("errors.field", hasItem(field));
+  }
+
+  private static String resetToken(TestAccount account) {
+    forgot(account.email()).then().statusCode(202);
+    return Mailbox.token(account.email(), RESET, 1);
+  }
+
+  private static void confirmAddress(TestAccount account) {
+    given()
+        .contentType(ContentType.JSON)
+        .body(Map.of("token", Mailbox.token(account.email(), "Confirm your e-mail address", 1)))
+        .post("/api/v1/auth/email/verify")
+        .then()
+        .statusCode(200);
+  }
+
+  private long rows(String table, TestAccount account) {
+    return Database.texts(
+            pool, "SELECT user_id FROM " + table + " WHERE user_id = $1", account.userId())
+        .size();
   }
 
   private List<String> loggedOut(TestAccount account) {

@@ -137,6 +137,36 @@ class RefreshTokenRotationTest {
     assertRefused(tokens);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"expired", "revoked"})
+  void writesOneRowOfTheAuditForAnOldTokenHoweverOftenItIsSent(String why) {
+    TestAccount account = TestAccount.register();
+    Tokens tokens = account.login();
+    if (why.equals("revoked")) {
+      tokens.given("{}").post("/api/v1/auth/logout").then().statusCode(204);
+    } else {
+      strings(
+          """
+          UPDATE refresh_tokens SET expires_at = now() - interval '1 s'
+          FROM refresh_families f WHERE f.family_id = refresh_tokens.family_id AND f.user_id = $1
+          """,
+          account.userId());
+    }
+
+    for (int i = 0; i < 3; i++) {
+      assertRefused(tokens);
+    }
+
+    assertThat(
+            strings(
+                """
+                SELECT concat_ws(' ', outcome, detail, actor_id) AS v FROM auth_audit_log
+                WHERE user_id = $1 AND event_type = 'refresh_token_refused'
+                """,
+                account.userId()))
+        .containsExactly("failure " + why);
+  }
+
   @Test
   void endsOneLogInAtLogout() {
     TestAccount account = TestAccount.register();

@@ -72,6 +72,49 @@ class SecondFactorTest {
   }
 
   @Test
+  void opensASessionForARightCodeAlone() {
+    TestAccount account = TestAccount.register();
+    Authenticator authenticator = Authenticator.enrol(account);
+    String client = "client-" + account.userId();
+    String challenge =
+        TestAccount.tryLogin(account.username(), TestAccount.PASSWORD, client).path("challenge");
+
+    login(challenge, "code", authenticator.wrongCode()).then().statusCode(401);
+    login(challenge, "recovery_code", "no-code-of-mine").then().statusCode(401);
+    assertThat(NeighboursResource.hasBeenAskedBy(client)).isFalse();
+
+    String code = authenticator.nextCode();
+    login(challenge, "code", code)
+        .then()
+        .statusCode(200)
+        .body("session_id", equalTo("session-of-" + client));
+    assertThat(NeighboursResource.hasBeenAskedBy(client)).isTrue();
+    String another = "another-" + client;
+    String next =
+        TestAccount.tryLogin(account.username(), TestAccount.PASSWORD, another).path("challenge");
+    login(next, "code", code).then().statusCode(401);
+    assertThat(NeighboursResource.hasBeenAskedBy(another)).isFalse();
+  }
+
+  @Test
+  void opensNoSessionForAnAccountThatHasEnded() {
+    TestAccount account = TestAccount.register();
+    Authenticator authenticator = Authenticator.enrol(account);
+    String client = "client-" + account.userId();
+    String challenge =
+        TestAccount.tryLogin(account.username(), TestAccount.PASSWORD, client).path("challenge");
+    TestAccount.admin()
+        .given()
+        .post("/api/v1/users/" + account.userId() + "/deactivate")
+        .then()
+        .statusCode(200);
+
+    login(challenge, "code", authenticator.nextCode()).then().statusCode(401);
+
+    assertThat(NeighboursResource.hasBeenAskedBy(client)).isFalse();
+  }
+
+  @Test
   void countsEachCodeAndEachChallengeOnce() {
     TestAccount account = TestAccount.register();
     Authenticator authenticator = Authenticator.enrol(account);
@@ -143,10 +186,25 @@ class SecondFactorTest {
         "UPDATE login_challenges SET expires_at = now() - interval '1 s' WHERE user_id = $1",
         account.userId());
 
-    login(challenge, "code", authenticator.nextCode())
-        .then()
-        .statusCode(401)
-        .body("code", equalTo("invalid-challenge"));
+    String code = authenticator.nextCode();
+    for (int i = 0; i < 9; i++) {
+      login(challenge, "code", code)
+          .then()
+          .statusCode(401)
+          .body("code", equalTo("invalid-challenge"));
+    }
+
+    // The tries that a challenge has, and one: nobody fills the log with it.
+    assertThat(
+            Database.texts(
+                pool,
+                """
+                SELECT event_type || ' ' || detail FROM auth_audit_log
+                WHERE user_id = $1 AND event_type LIKE 'second_factor%'
+                """,
+                account.userId()))
+        .containsOnly("second_factor_required password", "second_factor_failed invalid_challenge")
+        .hasSize(1 + 6);
   }
 
   @Test

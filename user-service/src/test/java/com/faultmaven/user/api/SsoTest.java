@@ -15,6 +15,8 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.faultmaven.common.testing.ServersResource;
+import com.faultmaven.user.Authenticator;
+import com.faultmaven.user.Mailbox;
 import com.faultmaven.user.NeighboursResource;
 import com.faultmaven.user.OpenIdProvider;
 import com.faultmaven.user.OpenIdProviderResource;
@@ -24,6 +26,7 @@ import com.faultmaven.user.TestAccount.Tokens;
 import com.faultmaven.user.domain.AccountCredentials;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -76,8 +79,8 @@ class SsoTest {
     private final Set<String> users = ConcurrentHashMap.newKeySet();
 
     @Override
-    public Uni<Void> removeAll(SqlConnection transaction, String userId) {
-      return Uni.createFrom().voidItem().invoke(() -> users.add(userId));
+    public Uni<Boolean> removeAll(SqlConnection transaction, String userId) {
+      return Uni.createFrom().item(() -> users.add(userId));
     }
 
     boolean of(String userId) {
@@ -197,6 +200,99 @@ class SsoTest {
         .doesNotContain("com.faultmaven.user.logged-out.v1");
     assertThat(data(account.userId(), "com.faultmaven.user.updated.v1").getJsonArray("changed"))
         .containsExactly("sso_provider", "sso_provider_id");
+    Mailbox.await(account.email(), "The way you sign in was changed", 1);
+  }
+
+  @Test
+  void asksForTheSecondFactorBeforeItLinksAnAccountThatHasOne() {
+    TestAccount account = TestAccount.register();
+    verify(account);
+    Authenticator authenticator = Authenticator.enrol(account);
+    JsonObject person = person(account.email());
+    SsoBrowser browser = start(ACME, "laptop-" + account.userId());
+
+    Response asked = browser.comeBack(browser.signInThere(person, new JsonObject()));
+
+    asked
+        .then()
+        .statusCode(401)
+        .contentType("application/problem+json")
+        .body("code", equalTo("second-factor-required"))
+        .body("access_token", nullValue());
+    String challenge = asked.path("challenge");
+    assertThat(events(account.userId()))
+        .contains("second_factor_required:sso")
+        .doesNotContain("sso_linked:acme");
+    secondFactor(challenge, authenticator.wrongCode()).then().statusCode(401);
+    assertThat(provider(account)).isEqualTo("none");
+
+    Response answer = secondFactor(challenge, authenticator.nextCode());
+
+    answer
+        .then()
+        .statusCode(200)
+        .body("user.user_id", equalTo(account.userId()))
+        .body("session_id", equalTo("session-of-laptop-" + account.userId()));
+    assertThat(claims(answer).getJsonArray("amr")).containsExactly("otp", "sso", "mfa");
+    assertThat(provider(account)).isEqualTo("acme");
+    assertThat(events(account.userId())).contains("sso_linked:acme", "login_succeeded:totp,sso");
+    Mailbox.await(account.email(), "The way you sign in was changed", 2);
+    // From then on the provider's word is enough.
+    signIn(ACME, person).then().statusCode(200);
+  }
+
+  @Test
+  void asksNobodyForTheSecondFactorOfAStranger() {
+    TestAccount stranger = TestAccount.register();
+    Authenticator.enrol(stranger);
+
+    signIn(ACME, person(stranger.email()))
+        .then()
+        .statusCode(200)
+        .body("user.user_id", equalTo(stranger.userId()));
+  }
+
+  @Test
+  void letsAStrangersTokenSetNothingUpInAnAccountThatHasBecomeItsOwners() {
+    TestAccount stranger = TestAccount.register();
+    Tokens before = stranger.login();
+    Response owner = signIn(ACME, person(stranger.email()));
+
+    // It has no password now that could be asked for.
+    for (String path : List.of("passkeys/registration-options", "second-factor/totp")) {
+      before.given("{}").post("/api/v1/auth/" + path).then().statusCode(401);
+      Tokens.of(owner).given("{}").post("/api/v1/auth/" + path).then().statusCode(200);
+    }
+  }
+
+  @Test
+  void linksAnAccountToOneOfTwoWhoHaveAskedForIt() {
+    TestAccount account = TestAccount.register();
+    verify(account);
+    Authenticator authenticator = Authenticator.enrol(account);
+    String first = signIn(ACME, person(account.email())).path("challenge");
+    String second = signIn(ACME, person(account.email())).path("challenge");
+
+    secondFactor(second, authenticator.nextCode()).then().statusCode(200);
+
+    secondFactor(first, authenticator.nextCode())
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("sso-linked-elsewhere"));
+  }
+
+  private static Response secondFactor(String challenge, String code) {
+    return given()
+        .contentType(ContentType.JSON)
+        .body(Map.of("challenge", challenge, "code", code))
+        .post("/api/v1/auth/login/second-factor");
+  }
+
+  private String provider(TestAccount account) {
+    return texts(
+            "SELECT coalesce(sso_provider, 'none') FROM users WHERE user_id = $1",
+            Tuple.of(account.userId()))
+        .getFirst();
   }
 
   @Test
@@ -396,6 +492,20 @@ class SsoTest {
     signIn(ACME, person(newEmail()).put("iat", "now-340").put("exp", "now-40"))
         .then()
         .statusCode(200);
+  }
+
+  @Test
+  void takesATokenThatNamesNoKeyFromAProviderThatHasOne() {
+    JsonObject unnamed = new JsonObject().put("key", "none");
+
+    signIn(OpenIdProvider.SINGLE_KEY_ISSUER, person(newEmail()), unnamed).then().statusCode(200);
+    signIn(
+            OpenIdProvider.SINGLE_KEY_ISSUER,
+            person(newEmail()),
+            new JsonObject().put("key", "unknown"))
+        .then()
+        .statusCode(401)
+        .body("reason", equalTo("id_token_key_unknown"));
   }
 
   @Test

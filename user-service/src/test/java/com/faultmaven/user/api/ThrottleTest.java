@@ -13,9 +13,12 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Guessing is slow, and slows down nobody else. */
 @QuarkusTest
@@ -95,6 +98,26 @@ class ThrottleTest {
   }
 
   @Test
+  void writesTheBeginningOfAWaitIntoTheAudit() {
+    TestAccount account = TestAccount.register();
+    String network = network();
+    for (int i = 0; i < 10; i++) {
+      login(account.username(), WRONG, network).then().statusCode(401);
+    }
+    for (int i = 0; i < 5; i++) {
+      login(account.username(), WRONG, network).then().statusCode(429);
+    }
+
+    TestAccount.admin()
+        .given()
+        .get("/api/v1/audit/auth-events?event_type=login_throttled&user_id=" + account.userId())
+        .then()
+        .body("items.detail", equalTo(List.of("account_from_network")))
+        .body("items.outcome", equalTo(List.of("failure")))
+        .body("items.address", equalTo(List.of(network)));
+  }
+
+  @Test
   void forgetsWrongGuessesAfterALogIn() {
     TestAccount account = TestAccount.register();
     String network = network();
@@ -116,6 +139,43 @@ class ThrottleTest {
     }
 
     from(network, wrong).post("/api/v1/auth/service-token").then().statusCode(429);
+  }
+
+  @Test
+  void letsNobodyShutAServiceOut() {
+    String network = network();
+    Map<String, String> wrong =
+        Map.of("client_id", NeighboursResource.OTHER_SERVICE, "client_secret", "wrong");
+    for (int i = 0; i < 11; i++) {
+      from(network, wrong).post("/api/v1/auth/service-token");
+    }
+    for (int i = 0; i < 51; i++) {
+      from(network(), wrong).post("/api/v1/auth/service-token");
+    }
+    from(network(), wrong).post("/api/v1/auth/service-token").then().statusCode(429);
+
+    Map<String, String> right =
+        Map.of(
+            "client_id",
+            NeighboursResource.OTHER_SERVICE,
+            "client_secret",
+            NeighboursResource.OTHER_SERVICE_SECRET);
+    for (String from : new String[] {network, network()}) {
+      from(from, right).post("/api/v1/auth/service-token").then().statusCode(200);
+    }
+  }
+
+  /** What is typed for a name reads like what guesses at something else are counted under. */
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "account %s", "name %s", "second-factor %s", "everywhere %s"})
+  void countsNoNameAsSomethingElse(String name) {
+    TestAccount account = TestAccount.register();
+    String network = network();
+    for (int i = 0; i < 11; i++) {
+      login(name.formatted(account.userId()), WRONG, network);
+    }
+
+    login(account.username(), TestAccount.PASSWORD, network).then().statusCode(200);
   }
 
   @Test

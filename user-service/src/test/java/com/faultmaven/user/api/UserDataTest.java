@@ -304,7 +304,12 @@ class UserDataTest {
                 """,
                 userId))
         .containsExactly(
-            "registered", "login_succeeded", "deleted", "erasure_requested", "erased local");
+            "registered",
+            "login_succeeded",
+            "deleted",
+            "erasure_requested",
+            "refresh_token_refused",
+            "erased local");
     assertThat(
             Database.text(
                 pool,

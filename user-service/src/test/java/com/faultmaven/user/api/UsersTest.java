@@ -150,10 +150,11 @@ class UsersTest {
         .body("locale", equalTo("sv-SE"))
         .body("display_name", equalTo("Name of " + account.username()));
 
-    own.given("{\"avatar_url\": null, \"display_name\": \"Åsa\"}")
+    own.given("{\"avatar_url\": null, \"display_name\": \"Åsa\", \"locale\": \"es-419\"}")
         .patch(USERS + account.userId())
         .then()
         .statusCode(200)
+        .body("locale", equalTo("es-419"))
         .body("avatar_url", nullValue())
         .body("display_name", equalTo("Åsa"))
         .body("timezone", equalTo("Europe/Stockholm"));
@@ -168,6 +169,7 @@ class UsersTest {
         "{\"locale\": \"\"}                     | locale",
         "{\"locale\": \"xx-YY\"}                | locale",
         "{\"locale\": \"en-ZZ\"}                | locale",
+        "{\"locale\": \"es-999\"}               | locale",
         "{\"locale\": \"en-u-ca-gregory\"}      | locale",
         "{\"avatar_url\": \"http://example.org/a.png\"}    | avatar_url",
         "{\"avatar_url\": \"https://me@example.org/a.png\"} | avatar_url",
@@ -267,6 +269,28 @@ class UsersTest {
         .then()
         .body("display_name", equalTo("First"))
         .body("is_active", equalTo(true))
+        .body("deleted_at", nullValue());
+  }
+
+  @Test
+  void letsNobodyChangeAnythingWithTheTokenOfADeactivatedAccount() {
+    TestAccount account = TestAccount.register();
+    Tokens tokens = account.login();
+    String self = USERS + account.userId();
+    String export = tokens.given().post(self + "/export").path("export_id");
+    assertThat(status(TestAccount.admin(), "POST", self + "/deactivate", null)).isEqualTo(200);
+
+    assertThat(status(tokens, "PATCH", self, Map.of("display_name", "New"))).isEqualTo(401);
+    assertThat(status(tokens, "DELETE", self, null)).isEqualTo(401);
+    assertThat(status(tokens, "POST", self + "/export", null)).isEqualTo(401);
+    assertThat(status(tokens, "POST", self + "/erasure", null)).isEqualTo(401);
+    assertThat(status(tokens, "GET", "/api/v1/exports/" + export, null)).isEqualTo(401);
+
+    TestAccount.admin()
+        .given()
+        .get(self)
+        .then()
+        .body("display_name", equalTo("Name of " + account.username()))
         .body("deleted_at", nullValue());
   }
 

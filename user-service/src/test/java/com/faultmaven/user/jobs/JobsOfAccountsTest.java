@@ -20,6 +20,7 @@ import com.faultmaven.user.domain.ExpiredRows;
 import com.faultmaven.user.domain.ExpiredTokenSettings;
 import com.faultmaven.user.domain.InactiveAccountSettings;
 import com.faultmaven.user.domain.InactiveAccounts;
+import com.faultmaven.user.domain.Profiles;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -46,6 +47,7 @@ class JobsOfAccountsTest {
 
   @Inject InactiveAccounts inactive;
   @Inject AccountStore accounts;
+  @Inject Profiles profiles;
   @Inject ExpiredRows expired;
   @Inject AuditRetention retention;
   @Inject Transactions transactions;
@@ -130,6 +132,16 @@ class JobsOfAccountsTest {
                 id))
         .containsExactly(
             "com.faultmaven.user.logged-out.v1", "com.faultmaven.user.deleted.v1 inactive");
+  }
+
+  @Test
+  void forgetsTheProfilesOfAccountsThatItDeletes() {
+    String id = account(100, null, Role.USER);
+    assertThat(got(profiles.active(id))).isPresent();
+
+    assertThat(isDeletedBy(id, Instant.now().minus(Duration.ofDays(30)))).isTrue();
+
+    assertThat(got(profiles.active(id))).isEmpty();
   }
 
   @Test

@@ -138,16 +138,19 @@ class SchemaTest {
         Arguments.of(PostgresSsoLogins.USE, List.of(HASH, "'okta'", HASH, "now()")),
         Arguments.of(PostgresUserRepository.LIST, List.of("50", "0")),
         Arguments.of(PostgresUserRepository.ACTIVE_ADMIN, List.of(ID)),
+        Arguments.of(PostgresUserRepository.DEACTIVATED, List.of(ID)),
         Arguments.of(PostgresUserRepository.OTHER_ADMIN, List.of(ID)),
         Arguments.of(
             PostgresRefreshTokens.ROTATE,
             List.of(HASH, HASH, "'a'", "now()", "now()", "'e'", "'x'", "'x'")),
+        Arguments.of(PostgresRefreshTokens.ALIVE, List.of(ID, "'a777'")),
         Arguments.of(PostgresRefreshTokens.REVOKE_OTHERS, List.of(ID, "'a777'", "now()", "'x'")),
         Arguments.of(PostgresUserRepository.SEARCH, List.of("'naME77'", "50", "0")),
         Arguments.of(PostgresUserRepository.COUNT_SEARCH, List.of("'naME77'")),
         Arguments.of(PostgresMailQueue.TAKE, List.of("now()", "now()", "8")),
         Arguments.of(PostgresOneTimeTokens.FORGET, List.of(ID, "'password_reset'")),
         Arguments.of(PostgresOneTimeTokens.LOCK, List.of(HASH, "'password_reset'")),
+        Arguments.of(PostgresOneTimeTokens.OWNER, List.of(HASH)),
         Arguments.of(PostgresSecondFactors.FIND, List.of(ID)),
         Arguments.of(PostgresSecondFactors.CODES_LEFT, List.of(ID)),
         Arguments.of(PostgresKnownNetworks.KNOWN, List.of(ID, "'192.0.2.1'", "now()")),
@@ -177,6 +180,9 @@ class SchemaTest {
         expired(5),
         expired(6),
         expired(7),
+        ofOtherKeys(0),
+        ofOtherKeys(1),
+        ofOtherKeys(2),
         Arguments.of(PostgresErasures.LOCK_ACCOUNT, List.of(ID)),
         Arguments.of(PostgresErasures.FIND, List.of("'e777'")),
         Arguments.of(PostgresErasures.FIND_OF_USER, List.of(ID)),
@@ -219,6 +225,11 @@ class SchemaTest {
   private static Arguments expired(int table) {
     return Arguments.of(
         PostgresExpiredRows.statements().get(table), List.of("now() - interval '1 h'", "1000"));
+  }
+
+  /** All 20,000 rows are of today's key, or of none. */
+  private static Arguments ofOtherKeys(int table) {
+    return Arguments.of(PostgresSealedRows.statements().get(table), List.of("'k'", "''", "100"));
   }
 
   private static AuthEventQuery events(

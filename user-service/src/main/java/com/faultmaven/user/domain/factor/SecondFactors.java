@@ -16,6 +16,7 @@ import com.faultmaven.user.domain.AuthEventType;
 import com.faultmaven.user.domain.LoginThrottle;
 import com.faultmaven.user.domain.PasswordConfirmation;
 import com.faultmaven.user.domain.RandomTokens;
+import com.faultmaven.user.domain.UnprovenCredentials;
 import com.faultmaven.user.domain.mail.MailKind;
 import com.faultmaven.user.domain.mail.Mails;
 import io.smallrye.mutiny.Uni;
@@ -134,6 +135,11 @@ public class SecondFactors {
     return store.find(userId).map(totp -> totp.map(StoredTotp::confirmedAt).isPresent());
   }
 
+  /** As {@link #isEnrolled(String)}, in the open transaction. */
+  public Uni<Boolean> isEnrolled(SqlConnection tx, String userId) {
+    return store.find(tx, userId).map(totp -> totp.map(StoredTotp::confirmedAt).isPresent());
+  }
+
   /**
    * Makes a secret, which counts when it is confirmed; once more makes another one.
    *
@@ -177,10 +183,15 @@ public class SecondFactors {
                             .map(
                                 found ->
                                     found
-                                        .filter(totp -> totp.confirmedAt() == null)
+                                        .filter(totp -> isWaiting(totp, user))
                                         .orElseThrow(SecondFactors::notProposed))
                             .flatMap(totp -> confirm(actor, user, totp, code, recovery))))
         .replaceWith(recovery);
+  }
+
+  /** Who gave the password for it may not be who has it by now. */
+  private static boolean isWaiting(StoredTotp totp, User user) {
+    return totp.confirmedAt() == null && !UnprovenCredentials.isOutdated(totp.createdAt(), user);
   }
 
   private Uni<Void> confirm(
@@ -370,11 +381,11 @@ public class SecondFactors {
   }
 
   private static LoginThrottle.Subject subject(User user, Actor actor) {
-    return LoginThrottle.Subject.of(user, actor.origin()).secondFactor();
+    return LoginThrottle.Subject.ofSecondFactor(user, actor.origin());
   }
 
   private StoredTotp sealed(String userId, byte[] secret) {
-    byte[] sealed = encryption.encrypt(secret, context(userId));
+    byte[] sealed = encryption.encrypt(secret, sealContext(userId));
     return new StoredTotp(
         userId,
         Base64.getEncoder().encodeToString(sealed),
@@ -388,10 +399,11 @@ public class SecondFactors {
     return encryption.decrypt(
         Base64.getDecoder().decode(totp.sealedSecret()),
         totp.encryptionKeyId(),
-        context(totp.userId()));
+        sealContext(totp.userId()));
   }
 
-  private static String context(String userId) {
+  /** What the encrypted secret of an account belongs to. */
+  public static String sealContext(String userId) {
     return "totp " + userId;
   }
 

@@ -23,7 +23,7 @@ public class MailComposer {
 
   /** Seals the token of a mail, so that the queue does not hold what would open an account. */
   public QueuedMail.SealedToken seal(String mailId, String token) {
-    byte[] sealed = encryption.encrypt(token.getBytes(UTF_8), context(mailId));
+    byte[] sealed = encryption.encrypt(token.getBytes(UTF_8), sealContext(mailId));
     return new QueuedMail.SealedToken(
         Base64.getEncoder().encodeToString(sealed), encryption.keyId());
   }
@@ -64,9 +64,10 @@ public class MailComposer {
           mail(
               queued,
               "The way you sign in was changed",
-              "A second factor or a passkey of your FaultMaven account was added or removed just"
-                  + " now.\n\nIf it was not you, set a new password at once (POST"
-                  + " /api/v1/auth/password/forgot) and tell your administrator.\n");
+              "A second factor, a passkey or another organisation's sign-in was added to your"
+                  + " FaultMaven account or removed from it just now.\n\nIf it was not you, set a new"
+                  + " password at once (POST /api/v1/auth/password/forgot) and tell your"
+                  + " administrator.\n");
     };
   }
 
@@ -88,10 +89,12 @@ public class MailComposer {
       throw new IllegalStateException(queued.kind() + " without a token");
     }
     byte[] sealed = Base64.getDecoder().decode(token.sealed());
-    return new String(encryption.decrypt(sealed, token.keyId(), context(queued.mailId())), UTF_8);
+    return new String(
+        encryption.decrypt(sealed, token.keyId(), sealContext(queued.mailId())), UTF_8);
   }
 
-  private static String context(String mailId) {
+  /** What the sealed token of a mail belongs to. */
+  public static String sealContext(String mailId) {
     return "mail " + mailId;
   }
 }

@@ -12,6 +12,6 @@ public enum MailKind implements WireName {
   PASSWORD_RESET_ELSEWHERE,
   /** Says that the password was changed or set anew. */
   PASSWORD_CHANGED,
-  /** Says that a second factor or a passkey was added or removed. */
+  /** Says that a second factor, a passkey or a link to another issuer was added or removed. */
   SIGN_IN_CHANGED
 }

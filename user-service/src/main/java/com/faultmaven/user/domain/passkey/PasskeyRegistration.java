@@ -14,6 +14,7 @@ import com.faultmaven.user.domain.AuthAuditLog;
 import com.faultmaven.user.domain.AuthEvent;
 import com.faultmaven.user.domain.AuthEventType;
 import com.faultmaven.user.domain.PasswordConfirmation;
+import com.faultmaven.user.domain.UnprovenCredentials;
 import com.faultmaven.user.domain.mail.MailKind;
 import com.faultmaven.user.domain.mail.Mails;
 import com.faultmaven.user.domain.passkey.PasskeyVerification.Made;
@@ -160,6 +161,7 @@ public class PasskeyRegistration {
     Passkey passkey = passkey(actor.userId(), name, attestation, made, now);
     // The account's row is locked: of two additions at once the second counts the first.
     return touch(tx, actor.userId(), now)
+        .invoke(user -> requirePresent(user, made.challenge()))
         .call(user -> passkeys.useChallenge(tx, made.challenge(), now).invoke(this::requireUnused))
         .call(user -> passkeys.count(tx, user.userId()).invoke(this::requireRoom))
         .call(user -> passkeys.add(tx, passkey).invoke(PasskeyRegistration::requireNew))
@@ -216,6 +218,14 @@ public class PasskeyRegistration {
                     tx, new UserUpdated(user.userId(), List.of("passkeys"), user.isActive(), now)))
         .flatMap(
             done -> mails.queue(tx, MailKind.SIGN_IN_CHANGED, user.userId(), user.email(), null));
+  }
+
+  /** The password that was given for the challenge may be another's by now. */
+  private void requirePresent(User user, Challenge challenge) {
+    Instant begun = challenge.expiresAt().minus(settings.challengeLifetime());
+    if (UnprovenCredentials.isOutdated(begun, user)) {
+      throw invalid();
+    }
   }
 
   private void requireUnused(boolean unused) {

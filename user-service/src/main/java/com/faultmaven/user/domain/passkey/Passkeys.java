@@ -19,12 +19,17 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The passkeys that an account has. One sees and removes one's own. */
+/**
+ * The passkeys that an account has. One sees and removes one's own. Where an account has a password
+ * it is asked for before one is removed: a stolen access token alone must not shut the owner out.
+ */
 @ApplicationScoped
 public class Passkeys {
   private final AccountStore accounts;
   private final PasskeyStore passkeys;
+  private final PasswordConfirmation confirmation;
   private final AuthAuditLog audit;
   private final Outbox outbox;
   private final Mails mails;
@@ -36,6 +41,7 @@ public class Passkeys {
   public Passkeys(
       AccountStore accounts,
       PasskeyStore passkeys,
+      PasswordConfirmation confirmation,
       AuthAuditLog audit,
       Outbox outbox,
       Mails mails,
@@ -43,6 +49,7 @@ public class Passkeys {
       Clock clock) {
     this.accounts = accounts;
     this.passkeys = passkeys;
+    this.confirmation = confirmation;
     this.audit = audit;
     this.outbox = outbox;
     this.mails = mails;
@@ -60,10 +67,18 @@ public class Passkeys {
   /**
    * Removes a passkey: nobody can sign in with it from then on.
    *
-   * @return fails with {@link Problem} 404 when it is not the caller's, 401 when the account is
-   *     gone
+   * @param password the account's present one; null is enough when it has none
+   * @return fails with 401 when the account is gone, {@link Problem} 400 when the password is
+   *     missing, 403 {@code wrong-password}, 404 when the passkey is not the caller's, 429 {@code
+   *     too-many-attempts}, 503 {@code password-check-busy}
    */
-  public Uni<Void> remove(Actor actor, String passkeyId) {
+  public Uni<Void> remove(Actor actor, String passkeyId, @Nullable String password) {
+    return confirmation
+        .confirmIfThereIsOne(actor, password, AuthEventType.SECOND_FACTOR_FAILED, "passkey_removal")
+        .flatMap(confirmed -> remove(actor, passkeyId));
+  }
+
+  private Uni<Void> remove(Actor actor, String passkeyId) {
     return transactions.inTransaction(
         tx ->
             passkeys

@@ -12,6 +12,9 @@ import com.faultmaven.user.domain.Actor;
 import com.faultmaven.user.domain.AuthAuditLog;
 import com.faultmaven.user.domain.AuthEvent;
 import com.faultmaven.user.domain.AuthEventType;
+import com.faultmaven.user.domain.DataAccess;
+import com.faultmaven.user.domain.DataAccessLog;
+import com.faultmaven.user.domain.DataResource;
 import com.faultmaven.user.domain.RequestOrigin;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -44,6 +47,7 @@ public class Erasures {
   private final Accounts accounts;
   private final UserDataErasure own;
   private final AuthAuditLog audit;
+  private final DataAccessLog accesses;
   private final Outbox outbox;
   private final Transactions transactions;
   private final PrivacySettings settings;
@@ -59,6 +63,7 @@ public class Erasures {
       Accounts accounts,
       UserDataErasure own,
       AuthAuditLog audit,
+      DataAccessLog accesses,
       Outbox outbox,
       Transactions transactions,
       PrivacySettings settings,
@@ -70,6 +75,7 @@ public class Erasures {
     this.accounts = accounts;
     this.own = own;
     this.audit = audit;
+    this.accesses = accesses;
     this.outbox = outbox;
     this.transactions = transactions;
     this.settings = settings;
@@ -81,7 +87,8 @@ public class Erasures {
   /**
    * Begins the erasure of a user's data, at once; one that has begun is given as it is. The account
    * is deleted by that and cannot be restored any more. Fails with {@link Problem} 404, 409 {@code
-   * last-admin}, and 403 when the caller has ceased to be an admin.
+   * last-admin}, 403 when the caller has ceased to be an admin, and 401 when the caller's own
+   * account has been deactivated.
    */
   public Uni<Erasure> request(Actor actor, String userId) {
     if (!actor.mayAccess(userId)) {
@@ -90,7 +97,7 @@ public class Erasures {
     return transactions.inTransaction(
         tx ->
             accountStore
-                .requireAdminOfOthers(tx, actor, userId)
+                .requireMayChange(tx, actor, userId)
                 .chain(() -> store.lockAccount(tx, userId))
                 .flatMap(
                     state ->
@@ -115,7 +122,10 @@ public class Erasures {
         () -> begin(tx, userId, ErasureReason.REQUESTED, actor.userId(), actor.origin()));
   }
 
-  /** The erasure, for whose data it is about and for admins. Fails with {@link Problem} 404. */
+  /**
+   * The erasure, for whose data it is about and for admins, whose reads of another's are recorded
+   * before they are answered. Fails with {@link Problem} 404.
+   */
   public Uni<Erasure> find(Actor actor, String erasureId) {
     return store
         .find(erasureId)
@@ -123,7 +133,14 @@ public class Erasures {
             found ->
                 found
                     .filter(erasure -> actor.mayAccess(erasure.userId()))
-                    .orElseThrow(() -> Problem.notFound("erasure")));
+                    .orElseThrow(() -> Problem.notFound("erasure")))
+        .call(
+            erasure ->
+                actor.userId().equals(erasure.userId())
+                    ? Uni.createFrom().voidItem()
+                    : accesses.append(
+                        DataAccess.read(
+                            actor, erasure.userId(), DataResource.ERASURE, clock.instant())));
   }
 
   /** Accounts whose erasure is due, at most so many. */

@@ -12,6 +12,7 @@ import com.faultmaven.user.domain.AuthEventType;
 import com.faultmaven.user.domain.DataAccess;
 import com.faultmaven.user.domain.DataAccessLog;
 import com.faultmaven.user.domain.DataResource;
+import com.faultmaven.user.domain.PasswordConfirmation;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,7 +57,8 @@ public class Exports {
 
   /**
    * Allows the caller to fetch a user's data; who has an export already gets the same again. Fails
-   * with {@link Problem} 404, and 403 when the caller has ceased to be an admin.
+   * with {@link Problem} 404, 403 when the caller has ceased to be an admin, and 401 when the
+   * caller's own account has been deactivated.
    */
   public Uni<Created<Export>> request(Actor actor, String userId) {
     if (!actor.mayAccess(userId)) {
@@ -66,7 +68,7 @@ public class Exports {
     return transactions.inTransaction(
         tx ->
             accounts
-                .requireAdminOfOthers(tx, actor, userId)
+                .requireMayChange(tx, actor, userId)
                 .chain(() -> store.findOpen(tx, userId, actor.userId(), now))
                 .flatMap(
                     open ->
@@ -91,12 +93,13 @@ public class Exports {
   }
 
   /**
-   * The export, for whose data it is about and for admins. Fails with {@link Problem} 404, and 410
-   * {@code export-expired} when its time is over.
+   * The export, for whose data it is about and for admins, whose reads of another's are recorded
+   * before they are answered. Fails with {@link Problem} 404, 410 {@code export-expired} when its
+   * time is over, and 401 when the caller's account has been deactivated.
    */
   public Uni<Export> find(Actor actor, String exportId) {
-    return store
-        .find(exportId)
+    return requireActive(actor)
+        .flatMap(active -> store.find(exportId))
         .map(
             found ->
                 found
@@ -108,13 +111,7 @@ public class Exports {
                 throw Problem.of(
                     410, "export-expired", "This export has expired; ask for a new one.");
               }
-            });
-  }
-
-  /** As {@link #find}, for somebody who is about to get the data; recorded before that. */
-  public Uni<Export> fetch(Actor actor, String exportId) {
-    return find(actor, exportId)
-        .call(export -> audit.append(event(AuthEventType.EXPORTED, actor, export, clock.instant())))
+            })
         .call(
             export ->
                 actor.userId().equals(export.userId())
@@ -122,6 +119,26 @@ public class Exports {
                     : accesses.append(
                         DataAccess.read(
                             actor, export.userId(), DataResource.EXPORT, clock.instant())));
+  }
+
+  /** A token outlives a deactivation by minutes; the data must not leave in them. */
+  private Uni<Void> requireActive(Actor actor) {
+    return accounts
+        .getIncludingDeleted(actor.userId())
+        .invoke(
+            found -> {
+              if (found.filter(user -> !user.isActive()).isPresent()) {
+                throw PasswordConfirmation.accountGone();
+              }
+            })
+        .replaceWithVoid();
+  }
+
+  /** As {@link #find}, for somebody who is about to get the data: that is in the audit too. */
+  public Uni<Export> fetch(Actor actor, String exportId) {
+    return find(actor, exportId)
+        .call(
+            export -> audit.append(event(AuthEventType.EXPORTED, actor, export, clock.instant())));
   }
 
   private static Created<Export> created(Export export, boolean before) {

@@ -103,7 +103,7 @@ public class IdTokenVerifier {
     workers.close();
   }
 
-  private record Header(String algorithm, String keyId) {}
+  private record Header(String algorithm, @Nullable String keyId) {}
 
   /** Reads the part that says how to verify the rest; nothing of it is believed. */
   private static Header header(String idToken) {
@@ -121,8 +121,10 @@ public class IdTokenVerifier {
     if (algorithm == null || !ALGORITHMS.contains(algorithm)) {
       throw refused(SsoRefusal.ID_TOKEN_ALGORITHM);
     }
-    String keyId = text(signature.getObjectHeader("kid"));
-    if (keyId == null || keyId.length() > MAX_KEY_ID) {
+    Object named = signature.getObjectHeader("kid");
+    String keyId = text(named);
+    // One may be missing, where the provider has a single key.
+    if (named != null && (keyId == null || keyId.length() > MAX_KEY_ID)) {
       throw refused(SsoRefusal.ID_TOKEN_KEY_UNKNOWN);
     }
     return new Header(algorithm, keyId);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What providers publish, remembered for a while: their endpoints and their keys. A key that is not
@@ -48,9 +49,10 @@ public class ProviderDirectory {
   /**
    * The key that a token says it is signed with; fails with {@link ProviderUnavailableException}.
    *
+   * @param keyId null when the token does not say: then it is the provider's only one
    * @return empty when the provider has no such key
    */
-  public Uni<Optional<Key>> key(SsoProvider provider, String keyId, String algorithm) {
+  public Uni<Optional<Key>> key(SsoProvider provider, @Nullable String keyId, String algorithm) {
     SharedCopy<ProviderKeys> keys = publication(provider).keys();
     return keys.get()
         .flatMap(

@@ -8,6 +8,7 @@ import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /** A provider's public keys that verify signatures. */
 public final class ProviderKeys {
@@ -32,12 +33,17 @@ public final class ProviderKeys {
                 .toList());
   }
 
-  /** The key of an id that is made for an algorithm. */
-  public Optional<Key> find(String keyId, String algorithm) {
+  /**
+   * The key of an id that is made for an algorithm.
+   *
+   * @param keyId null is good for a provider's only key (OpenID Connect Core, section 10.1)
+   */
+  public Optional<Key> find(@Nullable String keyId, String algorithm) {
     String type =
         algorithm.startsWith("ES") ? EllipticCurveJsonWebKey.KEY_TYPE : RsaJsonWebKey.KEY_TYPE;
     return keys.stream()
-        .filter(key -> keyId.equals(key.getKeyId()) && type.equals(key.getKeyType()))
+        .filter(key -> keyId == null ? keys.size() == 1 : keyId.equals(key.getKeyId()))
+        .filter(key -> type.equals(key.getKeyType()))
         .filter(key -> key.getAlgorithm() == null || algorithm.equals(key.getAlgorithm()))
         .<Key>map(PublicJsonWebKey::getPublicKey)
         .findFirst();

@@ -9,14 +9,18 @@ import com.faultmaven.common.model.user.Role;
 import com.faultmaven.common.model.user.User;
 import com.faultmaven.common.model.user.UserBuilder;
 import com.faultmaven.common.repository.DuplicateKeyException;
-import com.faultmaven.user.domain.AccountCredentials;
 import com.faultmaven.user.domain.AccountStore;
 import com.faultmaven.user.domain.AuthAuditLog;
 import com.faultmaven.user.domain.AuthEvent;
 import com.faultmaven.user.domain.AuthEventType;
+import com.faultmaven.user.domain.ProviderLink;
+import com.faultmaven.user.domain.ProviderLinking;
 import com.faultmaven.user.domain.RequestOrigin;
 import com.faultmaven.user.domain.SignInEnding;
-import io.quarkus.arc.All;
+import com.faultmaven.user.domain.UnprovenCredentials;
+import com.faultmaven.user.domain.factor.SecondFactors;
+import com.faultmaven.user.domain.mail.MailKind;
+import com.faultmaven.user.domain.mail.Mails;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,15 +40,22 @@ import org.jspecify.annotations.Nullable;
  * <p>An account whose own address was never verified may have been registered by a stranger who
  * waits for its owner. It becomes the owner's: whatever the stranger could sign in with is removed
  * and every log-in and session ends.
+ *
+ * <p>One with a second factor is not tied to anybody by its address alone: that waits for a code,
+ * as a log-in with the password does. Whenever an account is tied to somebody its owner gets a
+ * mail.
  */
 @ApplicationScoped
-public class SsoAccounts {
+public class SsoAccounts implements ProviderLinking {
   private static final int ATTEMPTS = 6;
+  private static final List<String> LINK_FIELDS = List.of("sso_provider", "sso_provider_id");
 
   private final AccountStore accounts;
   private final SignInEnding ending;
-  private final List<AccountCredentials> credentials;
+  private final UnprovenCredentials credentials;
+  private final SecondFactors factors;
   private final SsoUsernames usernames;
+  private final Mails mails;
   private final AuthAuditLog audit;
   private final Outbox outbox;
   private final Transactions transactions;
@@ -55,16 +66,20 @@ public class SsoAccounts {
   public SsoAccounts(
       AccountStore accounts,
       SignInEnding ending,
-      @All List<AccountCredentials> credentials,
+      UnprovenCredentials credentials,
+      SecondFactors factors,
       SsoUsernames usernames,
+      Mails mails,
       AuthAuditLog audit,
       Outbox outbox,
       Transactions transactions,
       Clock clock) {
     this.accounts = accounts;
     this.ending = ending;
-    this.credentials = List.copyOf(credentials);
+    this.credentials = credentials;
+    this.factors = factors;
     this.usernames = usernames;
+    this.mails = mails;
     this.audit = audit;
     this.outbox = outbox;
     this.transactions = transactions;
@@ -83,13 +98,13 @@ public class SsoAccounts {
   /**
    * The account of somebody.
    *
-   * @return an active one; fails with {@link SsoRefusedException}
+   * @return fails with {@link SsoRefusedException}
    */
-  public Uni<User> of(SsoIdentity identity, RequestOrigin origin) {
+  Uni<SsoAccount> of(SsoIdentity identity, RequestOrigin origin) {
     return attempt(identity, origin, 0);
   }
 
-  private Uni<User> attempt(SsoIdentity identity, RequestOrigin origin, int attempt) {
+  private Uni<SsoAccount> attempt(SsoIdentity identity, RequestOrigin origin, int attempt) {
     return transactions
         .inTransaction(tx -> find(tx, identity, origin, attempt))
         .onFailure(failure -> attempt + 1 < ATTEMPTS && isLostRace(failure))
@@ -101,18 +116,18 @@ public class SsoAccounts {
     return failure instanceof DuplicateKeyException || failure instanceof ChangedMeanwhileException;
   }
 
-  private Uni<User> find(
+  private Uni<SsoAccount> find(
       SqlConnection tx, SsoIdentity identity, RequestOrigin origin, int attempt) {
     return accounts
         .getBySsoIncludingDeleted(tx, identity.provider(), identity.subject())
         .flatMap(
             linked ->
                 linked.isPresent()
-                    ? Uni.createFrom().item(active(linked.get()))
+                    ? Uni.createFrom().item(new SsoAccount(active(linked.get()), null))
                     : findByEmail(tx, identity, origin, attempt));
   }
 
-  private Uni<User> findByEmail(
+  private Uni<SsoAccount> findByEmail(
       SqlConnection tx, SsoIdentity identity, RequestOrigin origin, int attempt) {
     Optional<String> email = identity.verifiedEmail();
     if (email.isEmpty()) {
@@ -123,8 +138,9 @@ public class SsoAccounts {
         .flatMap(
             found ->
                 found.isPresent()
-                    ? link(tx, linkable(found.get()), identity, origin)
-                    : register(tx, identity, email.get(), origin, attempt));
+                    ? linkByEmail(tx, linkable(found.get()), identity, origin)
+                    : register(tx, identity, email.get(), origin, attempt)
+                        .map(made -> new SsoAccount(made, null)));
   }
 
   private static User active(User user) {
@@ -141,9 +157,38 @@ public class SsoAccounts {
     return active(user);
   }
 
-  private Uni<User> link(SqlConnection tx, User found, SsoIdentity identity, RequestOrigin origin) {
+  private Uni<SsoAccount> linkByEmail(
+      SqlConnection tx, User found, SsoIdentity identity, RequestOrigin origin) {
+    ProviderLink link = new ProviderLink(identity.provider(), identity.subject());
+    if (!found.isEmailVerified()) {
+      // Its second factor may be a stranger's, and goes.
+      return link(tx, found, link, origin).map(linked -> new SsoAccount(linked, null));
+    }
+    return factors
+        .isEnrolled(tx, found.userId())
+        .flatMap(
+            enrolled ->
+                enrolled
+                    ? Uni.createFrom().item(new SsoAccount(found, link))
+                    : link(tx, found, link, origin).map(linked -> new SsoAccount(linked, null)));
+  }
+
+  @Override
+  public Uni<Void> link(SqlConnection tx, String userId, ProviderLink link, RequestOrigin origin) {
     Instant now = clock.instant();
-    User linked = linked(found, identity, now);
+    return accounts
+        .update(tx, userId, locked -> linked(linkable(locked), link, now))
+        .map(stored -> stored.orElseThrow(() -> new SsoRefusedException(SsoRefusal.DEACTIVATED)))
+        .flatMap(linked -> record(tx, linked, LINK_FIELDS, link, origin, now))
+        .onFailure(SsoRefusedException.class)
+        .transform(failure -> ((SsoRefusedException) failure).refusal().problem())
+        .onFailure(DuplicateKeyException.class)
+        .transform(failure -> SsoRefusal.LINKED_ELSEWHERE.problem());
+  }
+
+  private Uni<User> link(SqlConnection tx, User found, ProviderLink link, RequestOrigin origin) {
+    Instant now = clock.instant();
+    User linked = linked(found, link, now);
     return accounts
         .update(
             tx,
@@ -156,19 +201,25 @@ public class SsoAccounts {
             })
         .map(stored -> stored.orElseThrow(ChangedMeanwhileException::new))
         .call(() -> found.isEmailVerified() ? nothing() : takeFromStranger(tx, linked, origin))
-        .call(() -> append(tx, AuthEventType.SSO_LINKED, linked, identity.provider(), origin, now))
-        .call(
-            () ->
-                outbox.append(
-                    tx, new UserUpdated(linked.userId(), changed(found, linked), true, now)));
+        .call(() -> record(tx, linked, changed(found, linked), link, origin, now));
   }
 
-  private static User linked(User user, SsoIdentity identity, Instant now) {
+  private Uni<Void> record(
+      SqlConnection tx,
+      User linked,
+      List<String> changed,
+      ProviderLink link,
+      RequestOrigin origin,
+      Instant now) {
+    String userId = linked.userId();
+    return append(tx, AuthEventType.SSO_LINKED, linked, link.provider(), origin, now)
+        .flatMap(done -> outbox.append(tx, new UserUpdated(userId, changed, true, now)))
+        .flatMap(done -> mails.queue(tx, MailKind.SIGN_IN_CHANGED, userId, linked.email(), null));
+  }
+
+  private static User linked(User user, ProviderLink link, Instant now) {
     UserBuilder linked =
-        user.toBuilder()
-            .ssoProvider(identity.provider())
-            .ssoProviderId(identity.subject())
-            .updatedAt(now);
+        user.toBuilder().ssoProvider(link.provider()).ssoProviderId(link.subject()).updatedAt(now);
     if (!user.isEmailVerified()) {
       linked.hashedPassword(null).isEmailVerified(true).emailVerifiedAt(now);
     }
@@ -176,7 +227,7 @@ public class SsoAccounts {
   }
 
   private static List<String> changed(User before, User after) {
-    List<String> changed = new ArrayList<>(List.of("sso_provider", "sso_provider_id"));
+    List<String> changed = new ArrayList<>(LINK_FIELDS);
     if (!before.isEmailVerified()) {
       changed.add("is_email_verified");
     }
@@ -189,11 +240,8 @@ public class SsoAccounts {
   private Uni<Void> takeFromStranger(SqlConnection tx, User user, RequestOrigin origin) {
     Instant now = user.updatedAt();
     String userId = user.userId();
-    Uni<Void> removed = nothing();
-    for (AccountCredentials kind : credentials) {
-      removed = removed.flatMap(done -> kind.removeAll(tx, userId));
-    }
-    return removed
+    return credentials
+        .removeAll(tx, userId)
         .flatMap(done -> ending.endAll(tx, userId, "sso_linked"))
         .flatMap(ended -> append(tx, AuthEventType.EMAIL_VERIFIED, user, "sso", origin, now));
   }

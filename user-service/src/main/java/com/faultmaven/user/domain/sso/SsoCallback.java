@@ -2,13 +2,16 @@ package com.faultmaven.user.domain.sso;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.faultmaven.common.model.user.User;
 import com.faultmaven.common.security.AtRestEncryption;
 import com.faultmaven.common.web.Problem;
 import com.faultmaven.user.domain.AuthAuditLog;
 import com.faultmaven.user.domain.AuthEvent;
 import com.faultmaven.user.domain.AuthEventType;
 import com.faultmaven.user.domain.Grant;
+import com.faultmaven.user.domain.ProviderLink;
 import com.faultmaven.user.domain.RequestOrigin;
+import com.faultmaven.user.domain.SecondFactorStep;
 import com.faultmaven.user.domain.SignIn;
 import com.faultmaven.user.domain.SignInCompletion;
 import com.faultmaven.user.domain.SignInMethod;
@@ -38,6 +41,7 @@ public class SsoCallback {
   private final SsoLoginStore logins;
   private final SsoAccounts accounts;
   private final SsoThrottle throttle;
+  private final SecondFactorStep secondFactor;
   private final SignInCompletion completion;
   private final AtRestEncryption encryption;
   private final AuthAuditLog audit;
@@ -55,6 +59,7 @@ public class SsoCallback {
       SsoLoginStore logins,
       SsoAccounts accounts,
       SsoThrottle throttle,
+      SecondFactorStep secondFactor,
       SignInCompletion completion,
       AtRestEncryption encryption,
       AuthAuditLog audit,
@@ -68,6 +73,7 @@ public class SsoCallback {
     this.logins = logins;
     this.accounts = accounts;
     this.throttle = throttle;
+    this.secondFactor = secondFactor;
     this.completion = completion;
     this.encryption = encryption;
     this.audit = audit;
@@ -80,16 +86,17 @@ public class SsoCallback {
    * Finishes a log-in.
    *
    * @return tokens; fails with {@link Problem} 400 {@code sso-state-invalid}, 401 {@code
-   *     sso-refused}, 403 {@code sso-email-unverified} or {@code account-deactivated}, 404, 409
-   *     {@code sso-linked-elsewhere}, 429 {@code too-many-attempts}, 503 {@code
-   *     sso-provider-unavailable} or {@code sso-busy}
+   *     sso-refused} or {@code second-factor-required} with a challenge, before an account with a
+   *     second factor is tied to somebody for the first time; 403 {@code sso-email-unverified} or
+   *     {@code account-deactivated}, 404, 409 {@code sso-linked-elsewhere}, 429 {@code
+   *     too-many-attempts}, 503 {@code sso-provider-unavailable} or {@code sso-busy}
    */
   public Uni<Grant> finish(String providerName, SsoAnswer answer, RequestOrigin origin) {
     SsoProvider provider = providers.require(providerName);
     throttle.takeCallback(origin.address());
     return use(provider, answer)
         .flatMap(login -> signIn(provider, login, answer, origin))
-        .invoke(grant -> count(provider, "signed_in"))
+        .invoke(grant -> count(provider.name(), "signed_in"))
         .onFailure(SsoRefusedException.class)
         .recoverWithUni(failure -> refuse(provider, (SsoRefusedException) failure, origin))
         .onFailure(ProviderUnavailableException.class)
@@ -125,31 +132,40 @@ public class SsoCallback {
         encryption.decrypt(
             Base64.getDecoder().decode(login.sealedVerifier()),
             login.encryptionKeyId(),
-            SsoStart.sealContext(login.state()));
+            SsoStart.sealContext(login.state().hex()));
     return new CodeExchange(code, new String(opened, US_ASCII), providers.redirectUri(provider));
   }
 
   private Uni<Grant> complete(SsoIdentity identity, SsoLogin login, RequestOrigin origin) {
-    EnumSet<SignInMethod> methods =
-        EnumSet.of(
-            identity.secondFactor() ? SignInMethod.SSO_WITH_SECOND_FACTOR : SignInMethod.SSO);
     return accounts
         .of(identity, origin)
         .flatMap(
-            user ->
-                completion
-                    .complete(new SignIn(user, methods, login.clientId(), origin, null))
-                    // Deactivated or deleted since the look-up.
-                    .onFailure(
-                        failure -> failure instanceof Problem problem && problem.status() == 401)
-                    .transform(
-                        failure -> new SsoRefusedException(SsoRefusal.DEACTIVATED, user.userId())));
+            account -> {
+              ProviderLink awaiting = account.awaiting();
+              if (awaiting == null) {
+                return complete(account.user(), identity, login, origin);
+              }
+              count(identity.provider(), "second_factor_required");
+              return secondFactor.challenge(account.user(), login.clientId(), origin, awaiting);
+            });
+  }
+
+  private Uni<Grant> complete(
+      User user, SsoIdentity identity, SsoLogin login, RequestOrigin origin) {
+    EnumSet<SignInMethod> methods =
+        EnumSet.of(
+            identity.secondFactor() ? SignInMethod.SSO_WITH_SECOND_FACTOR : SignInMethod.SSO);
+    return completion
+        .complete(new SignIn(user, methods, login.clientId(), origin, null))
+        // Deactivated or deleted since the look-up.
+        .onFailure(failure -> failure instanceof Problem problem && problem.status() == 401)
+        .transform(failure -> new SsoRefusedException(SsoRefusal.DEACTIVATED, user.userId()));
   }
 
   private Uni<Grant> refuse(
       SsoProvider provider, SsoRefusedException refused, RequestOrigin origin) {
     SsoRefusal refusal = refused.refusal();
-    count(provider, refusal.wireName());
+    count(provider.name(), refusal.wireName());
     LOG.infof("Log-in at %s refused: %s", provider.name(), refusal.wireName());
     AuthEvent event =
         AuthEvent.now(
@@ -163,14 +179,14 @@ public class SsoCallback {
   }
 
   private Problem unavailable(SsoProvider provider, Throwable failure) {
-    count(provider, "unavailable");
+    count(provider.name(), "unavailable");
     LOG.warnf("Log-in at %s failed: %s", provider.name(), failure.getMessage());
     return SsoStart.unavailable(provider, settings);
   }
 
-  private void count(SsoProvider provider, String outcome) {
+  private void count(String provider, String outcome) {
     metrics
-        .counter("faultmaven.sso.callbacks", "provider", provider.name(), "outcome", outcome)
+        .counter("faultmaven.sso.callbacks", "provider", provider, "outcome", outcome)
         .increment();
   }
 }

@@ -95,9 +95,9 @@ public class SsoStart {
         settings.retryAfter());
   }
 
-  /** What an encrypted verifier belongs to. */
-  static String sealContext(TokenHash state) {
-    return "sso login " + state.hex();
+  /** What an encrypted verifier belongs to: the hash of its state, in hexadecimal digits. */
+  public static String sealContext(String stateHash) {
+    return "sso login " + stateHash;
   }
 
   private Uni<StartedLogin> store(
@@ -106,7 +106,7 @@ public class SsoStart {
     String nonce = secret();
     String verifier = secret();
     TokenHash stateHash = TokenHash.of(state);
-    byte[] sealed = encryption.encrypt(verifier.getBytes(US_ASCII), sealContext(stateHash));
+    byte[] sealed = encryption.encrypt(verifier.getBytes(US_ASCII), sealContext(stateHash.hex()));
     Instant now = clock.instant();
     SsoLogin login =
         new SsoLogin(
