@@ -18,11 +18,9 @@ END $$;
 --rollback CREATE OR REPLACE FUNCTION erase_cases(ids TEXT[]) RETURNS BIGINT LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$ WITH erased AS (DELETE FROM cases WHERE case_id = ANY (ids) RETURNING case_id), objects AS (UPDATE archived_objects SET gone_at = now() WHERE case_id = ANY (ids)) SELECT count(*) FROM erased $$;
 
 --changeset faultmaven:cases-marked-as-archived
---comment: Until now a change of a case could mark it as archived while its rows were where they are. An archived case has no status changes in the database; one that was open, or without an object, never was in the archive.
+--comment: Until now a change of a case could mark it as archived while its rows were where they are. What is in the archive has a note of its object of the very same moment.
 UPDATE cases SET archived_at = NULL, version = version + 1
 WHERE archived_at IS NOT NULL
-    AND (status NOT IN ('resolved', 'closed')
-        OR NOT EXISTS (SELECT FROM archived_objects
-            WHERE archived_objects.case_id = cases.case_id AND size_bytes > 0)
-        OR EXISTS (SELECT FROM case_status_transitions WHERE case_status_transitions.case_id = cases.case_id));
+    AND NOT EXISTS (SELECT FROM archived_objects AS note
+        WHERE note.case_id = cases.case_id AND note.archived_at = cases.archived_at AND note.size_bytes > 0);
 --rollback SELECT 1;

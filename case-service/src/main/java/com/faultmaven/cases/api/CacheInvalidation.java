@@ -6,15 +6,12 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerResponseContext;
-import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Makes copies of a case void after every request that may have changed it, and before the answer
- * goes out: also when it has failed, since what it wrote may be there all the same. A request that
- * was refused has changed nothing that a copy shows, and may name any id.
+ * Makes copies of a case void after every request that may have changed it, whatever came of it,
+ * and before the answer goes out.
  */
 @Singleton
 public class CacheInvalidation {
@@ -31,10 +28,9 @@ public class CacheInvalidation {
 
   /** Runs after the request's work. */
   @ServerResponseFilter
-  public Uni<Void> afterWrite(ContainerRequestContext request, ContainerResponseContext response) {
+  public Uni<Void> afterWrite(ContainerRequestContext request) {
     String caseId = request.getUriInfo().getPathParameters().getFirst(CASE_ID);
-    boolean refused = response.getStatusInfo().getFamily() == Response.Status.Family.CLIENT_ERROR;
-    return caseId == null || refused || READS.contains(request.getMethod())
+    return caseId == null || READS.contains(request.getMethod())
         ? Uni.createFrom().voidItem()
         : cache.invalidate(caseId);
   }

@@ -30,8 +30,8 @@ public interface ArchiveSettings {
   int batch();
 
   /**
-   * Largest case that is archived or restored, in bytes before compression; a larger one stays in
-   * the database. To restore one takes about five times as much memory.
+   * Largest case that is archived, in bytes before compression; a larger one stays in the database.
+   * To restore one takes about five times as much memory.
    */
   @WithDefault("16777216")
   long maxBytes();

@@ -42,7 +42,10 @@ public interface ArchivedCases {
    */
   record WholeCase(String caseId, String userId, Buffer json) {}
 
-  /** An archived case's own row, while nobody else restores it. */
+  /**
+   * An archived case's own row, while nobody else restores it. One that is marked as archived and
+   * is not loses the mark instead.
+   */
   Uni<Optional<Case>> lockToRestore(SqlConnection tx, String caseId);
 
   /**

@@ -71,13 +71,18 @@ public class CaseAccess {
             return Uni.createFrom().item(found);
           }
           if (reads == 1) {
-            throw Problem.unavailable(
-                "case-being-archived",
-                "The case is archived again and again while it is read; try again.",
-                Duration.ofSeconds(1));
+            throw archivedAgain();
           }
           return archive.restore(caseId).chain(() -> withRows(read, caseId, archived, reads - 1));
         });
+  }
+
+  /** The 503 for whoever comes too late each time. */
+  static Problem archivedAgain() {
+    return Problem.unavailable(
+        "case-being-archived",
+        "The case is archived again each time before it can be used; try again.",
+        Duration.ofSeconds(1));
   }
 
   /**

@@ -139,7 +139,9 @@ public class CaseChanges {
             .deferred(() -> archive.restore(seen.caseId()).chain(() -> work.get()))
             .onFailure(ArchivedMeanwhileException.class)
             .retry()
-            .atMost(ATTEMPTS - 1L);
+            .atMost(ATTEMPTS - 1L)
+            .onFailure(ArchivedMeanwhileException.class)
+            .transform(failure -> CaseAccess.archivedAgain());
     return seen.archived()
         ? restored
         : Uni.createFrom()

@@ -27,8 +27,11 @@ import org.jboss.logging.Logger;
 public class ArchiveCasesJob implements Job {
   private static final Logger LOG = Logger.getLogger(ArchiveCasesJob.class);
 
-  /** So many that cannot be archived, and the run ends. */
+  /** So many that are left where they are, and the run ends as failed. */
   private static final int MOST_LEFT = 1000;
+
+  /** So many of these for another reason than their size. */
+  private static final int MOST_FAILED = 10;
 
   private final CaseArchive archive;
   private final ArchiveSettings settings;
@@ -83,18 +86,25 @@ public class ArchiveCasesJob implements Job {
         .map(done -> context.report())
         .invoke(
             report -> {
-              if (report.counts().getOrDefault("failed", 0L) > 0) {
+              if (failed(context) > 0 || left.size() >= MOST_LEFT) {
                 throw new IllegalStateException("not every case that is due could be archived");
               }
             });
   }
 
-  /** One case that cannot be archived keeps no other one from it; a store that is away does. */
+  private static long failed(JobContext context) {
+    return context.report().counts().getOrDefault("failed", 0L);
+  }
+
+  /**
+   * One case that cannot be archived keeps no other one from it; a store that is away does, or one
+   * that refuses whatever comes.
+   */
   private Uni<Integer> archiveAll(JobContext context, List<String> due, Set<String> left) {
     return Multi.createFrom()
         .iterable(due)
         .select()
-        .first(caseId -> !context.isStopping())
+        .first(caseId -> !context.isStopping() && failed(context) < MOST_FAILED)
         .onItem()
         .transformToUniAndConcatenate(
             caseId ->

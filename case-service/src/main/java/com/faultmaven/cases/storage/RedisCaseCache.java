@@ -147,9 +147,12 @@ final class RedisCaseCache implements CaseCache {
 
   @Override
   public Uni<Void> invalidate(String caseId) {
+    // Without a mark nobody is reading the case to copy it: whoever begins now sees the write. So a
+    // request that names any id at all leaves nothing here.
     return send(Request.cmd(Command.SET)
             .arg(markKey(caseId))
             .arg(Ids.next())
+            .arg("XX")
             .arg("PX")
             .arg(Long.toString(KEEP_MARK.toMillis())))
         .replaceWithVoid()

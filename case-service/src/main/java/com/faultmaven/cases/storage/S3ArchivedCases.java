@@ -40,6 +40,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jboss.logging.Logger;
 
 /**
  * The archive in a bucket, under {@code archive/{case_id}.json.gz}: the case as {@link WholeCases}
@@ -47,7 +48,12 @@ import java.util.zip.GZIPOutputStream;
  */
 @ApplicationScoped
 public class S3ArchivedCases implements ArchivedCases {
+  private static final Logger LOG = Logger.getLogger(S3ArchivedCases.class);
   private static final String PREFIX = "archive/";
+
+  /** What is read, whatever the settings allow to be stored by now: the largest default ever. */
+  private static final int LARGEST = 256 << 20;
+
   private static final String MEDIA_TYPE = "application/gzip";
 
   /** Against whoever adds rows, not only against who changes the case's own. */
@@ -80,6 +86,16 @@ public class S3ArchivedCases implements ArchivedCases {
       SET size_bytes = excluded.size_bytes, archived_at = excluded.archived_at
       """;
   private static final String EMPTY = "SELECT empty_archived_case($1, $2)";
+
+  // Marked by hand, or by an older release: what is in the archive has a note of the same moment.
+  private static final String MEND =
+      """
+      UPDATE cases SET archived_at = NULL, version = version + 1
+      WHERE case_id = $1 AND NOT EXISTS (
+          SELECT FROM archived_objects AS note
+          WHERE note.case_id = cases.case_id AND note.archived_at = cases.archived_at
+              AND note.size_bytes > 0)
+      """;
   private static final String RESTORED =
       "UPDATE cases SET archived_at = NULL, version = version + 1 WHERE case_id = $1";
 
@@ -157,12 +173,26 @@ public class S3ArchivedCases implements ArchivedCases {
   @Override
   public Uni<Optional<Case>> lockToRestore(SqlConnection tx, String caseId) {
     return lock(tx, caseId, true)
+        .flatMap(locked -> locked ? isInArchive(tx, caseId) : Uni.createFrom().item(false))
         .flatMap(
-            locked ->
-                locked
+            inArchive ->
+                inArchive
                     ? new PostgresCaseRepository(Connections.within(tx, Scope.SERVICE))
                         .getHeader(caseId)
                     : Uni.createFrom().item(Optional.empty()));
+  }
+
+  /** Ends the mark of a locked case whose rows are all here. */
+  private static Uni<Boolean> isInArchive(SqlConnection tx, String caseId) {
+    return tx.preparedQuery(MEND)
+        .execute(Tuple.of(caseId))
+        .map(
+            mended -> {
+              if (mended.rowCount() > 0) {
+                LOG.warnf("Case %s was marked as archived and is not", caseId);
+              }
+              return mended.rowCount() == 0;
+            });
   }
 
   private static Uni<Boolean> lock(SqlConnection tx, String caseId, boolean archived) {
@@ -227,12 +257,12 @@ public class S3ArchivedCases implements ArchivedCases {
     return bytes;
   }
 
-  private Case uncompressed(byte[] compressed) throws IOException {
+  private static Case uncompressed(byte[] compressed) throws IOException {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
       // One byte more than allowed tells that there is more.
-      byte[] json = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8L, settings.maxBytes() + 1));
-      if (json.length > settings.maxBytes()) {
-        throw new IllegalStateException("an archive larger than faultmaven.archive.max-bytes");
+      byte[] json = in.readNBytes(LARGEST + 1);
+      if (json.length > LARGEST) {
+        throw new IllegalStateException("an archive larger than any that was ever stored");
       }
       return StoredJson.read(new String(json, UTF_8), Case.class);
     }

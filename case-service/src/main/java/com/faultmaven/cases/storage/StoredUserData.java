@@ -87,12 +87,13 @@ public class StoredUserData implements UserDataErasure, UserDataExport {
                 StreamSupport.stream(rows.spliterator(), false)
                     .map(row -> row.getString("case_id"))
                     .toList())
-        .call(ids -> announce(transaction, ids, userId, at))
         .flatMap(
             ids ->
                 transaction
                     .preparedQuery(ERASE)
                     .execute(Tuple.tuple().addArrayOfString(ids.toArray(String[]::new)))
+                    // After it: who holds one of the cases may be about to announce something, too.
+                    .call(erased -> announce(transaction, ids, userId, at))
                     .call(erased -> archived.removeObjects(transaction, ids)))
         .map(rows -> Map.of("cases", rows.iterator().next().getLong(0)))
         .call(erased -> transaction.preparedQuery(FORGET_USER).execute(Tuple.of(userId)));

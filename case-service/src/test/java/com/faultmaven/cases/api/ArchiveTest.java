@@ -87,6 +87,20 @@ class ArchiveTest {
     assertThat(rows(caseId)).isPositive();
   }
 
+  /** As an older release let a change of the case do it. */
+  @Test
+  void losesAMarkThatIsNotTheArchives() throws IOException {
+    String caseId = archivedCase();
+    load(caseId);
+    addEvidence(user, caseId, "after the restoration");
+    JsonNode before = load(caseId);
+    Database.rows(
+        pool, "UPDATE cases SET archived_at = now() WHERE case_id = $1 RETURNING 1", caseId);
+
+    assertThat(withoutVersion(load(caseId))).isEqualTo(withoutVersion(before));
+    assertThat(isArchived(caseId)).isFalse();
+  }
+
   @Test
   void staysInListsWhileItIsArchived() {
     String caseId = archivedCase();

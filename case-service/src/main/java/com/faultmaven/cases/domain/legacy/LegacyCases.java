@@ -56,6 +56,7 @@ public final class LegacyCases {
   private final Flaws flaws = new Flaws();
   private final LegacyRow whole;
   private final String caseId;
+  private @Nullable Instant archivedAt;
 
   private LegacyCases(LegacyEntry entry) {
     this.entry = entry;
@@ -69,8 +70,11 @@ public final class LegacyCases {
    * @throws LegacyCaseRefused when something is wrong with it
    */
   public static LegacyCase read(LegacyEntry entry) {
-    Case value = new LegacyCases(entry).read();
-    return new LegacyCase(value, LegacyJson.fingerprint(LegacyJson.content(value)));
+    LegacyCases reader = new LegacyCases(entry);
+    Case value = reader.read();
+    // Of what was given: a case that was imported before is known again.
+    Case given = value.toBuilder().archivedAt(reader.archivedAt).build();
+    return new LegacyCase(value, LegacyJson.fingerprint(LegacyJson.content(given)));
   }
 
   /** Whether two cases say the same, their versions apart. */
@@ -139,7 +143,8 @@ public final class LegacyCases {
     Instant createdAt = whole.requiredTime("created_at");
     Instant updatedAt = whole.time("updated_at", createdAt);
     notBefore(whole, "updated_at", updatedAt, createdAt);
-    notBefore(whole, "archived_at", whole.time("archived_at", null), createdAt);
+    archivedAt = whole.time("archived_at", null);
+    notBefore(whole, "archived_at", archivedAt, createdAt);
     // All its rows come along: it is archived here when it is due.
     whole.made().putNull("archived_at");
     end(status, createdAt, updatedAt);

@@ -206,7 +206,11 @@ class LegacyCasesTest {
   void takesAnArchivedCaseForOneThatIsNot() {
     ObjectNode given = small("c1", "u1").put("archived_at", "2026-02-01T00:00:00Z");
 
-    assertThat(LegacyCases.read(fields(given)).value().archivedAt()).isNull();
+    LegacyCase archived = LegacyCases.read(fields(given));
+
+    assertThat(archived.value().archivedAt()).isNull();
+    assertThat(archived.fingerprint())
+        .isNotEqualTo(LegacyCases.read(fields(small("c1", "u1"))).fingerprint());
   }
 
   private record Wrong(String field, String reason, Consumer<ObjectNode> change) {}
