@@ -95,18 +95,15 @@ class CaseRacesTest {
     String caseId = writes.caseId();
     end(caseId);
     assertThat(writes.all()).containsOnlyKeys(writes().toArray(String[]::new));
-    String before = load(caseId);
 
     Response answer = whileArchived(caseId, requireNonNull(writes.all().get(name), name));
 
     assertThat(answer.statusCode()).as(answer.asString()).isBetween(200, 299);
-    assertThat(load(caseId)).isNotEqualTo(before);
-    assertThat(answersOf(name, caseId)).isTrue();
+    assertThat(shows(name, load(caseId))).isTrue();
   }
 
-  /** What the change was shows in a form that neither version nor times have. */
-  private boolean answersOf(String name, String caseId) {
-    String after = load(caseId);
+  /** Whether the case's JSON has what the request has changed. */
+  private static boolean shows(String name, String after) {
     return switch (name) {
       case "case changed" -> after.contains("\"title\":\"Another\"");
       case "evidence added" -> after.contains("\"content\":\"one\"");
@@ -126,7 +123,7 @@ class CaseRacesTest {
       case "tool call finished" -> after.contains("\"lines\"");
       case "tags added" -> after.contains("\"pool\"");
       case "tags replaced" -> after.contains("\"checkout\"");
-      case "tag removed" -> after.contains("\"tags\":[]") || after.contains("\"tags\" : []");
+      case "tag removed" -> after.contains("\"tags\":[]");
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -10,11 +10,11 @@ import com.faultmaven.local.process.Component;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -77,7 +77,7 @@ class CaseReplicasTest {
             "{\"to_status\": \"closed\", \"reason\": \"r\", \"closure_reason\": \"abandoned\"}")
         .expect(200);
     AtomicBoolean done = new AtomicBoolean();
-    ConcurrentLinkedQueue<Integer> archived = new ConcurrentLinkedQueue<>();
+    AtomicInteger archived = new AtomicInteger();
 
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
       List<Future<?>> archivers = new ArrayList<>();
@@ -86,11 +86,8 @@ class CaseReplicasTest {
             threads.submit(
                 () -> {
                   while (!done.get()) {
-                    archived.add(
-                        archiver
-                            .send("POST", path(caseId) + "/archive", null)
-                            .expect(200)
-                            .status());
+                    archiver.send("POST", path(caseId) + "/archive", null).expect(200);
+                    archived.incrementAndGet();
                   }
                 }));
       }
@@ -127,7 +124,7 @@ class CaseReplicasTest {
       }
     }
 
-    assertThat(archived).hasSizeGreaterThan(2);
+    assertThat(archived).hasValueGreaterThan(2);
     assertThat(messages(one, caseId)).hasSize(ROUNDS).doesNotHaveDuplicates();
     assertThat(one.get(path(caseId)).expect(200).body().at("/evidence/0/content").asText())
         .isEqualTo("change " + ROUNDS);
