@@ -2,8 +2,10 @@ package com.faultmaven.cases.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import com.faultmaven.common.logarchive.ArchivedLog;
 import com.faultmaven.common.model.Checks;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,11 @@ public record DataAccess(
     @Nullable String ownerId,
     @Nullable String caseId,
     String resource) {
+  /** The log, whose old lines are in the bucket; no line tells where somebody was. */
+  public static final ArchivedLog LOG =
+      new ArchivedLog(
+          "data_access_log", "access_id", "accessed_at", "actor_id", "owner_id", List.of());
+
   public DataAccess {
     Checks.text(accessId, "access_id");
     requireNonNull(accessedAt, "accessed_at");

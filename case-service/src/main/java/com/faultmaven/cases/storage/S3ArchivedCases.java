@@ -11,35 +11,23 @@ import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.model.artifact.UploadedFile;
 import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.repository.StorageBackend;
-import com.faultmaven.common.repository.StoredContent;
-import com.faultmaven.common.thread.CallerContext;
+import com.faultmaven.common.s3.CompressedObjects;
 import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.jboss.logging.Logger;
 
 /**
@@ -53,8 +41,6 @@ public class S3ArchivedCases implements ArchivedCases {
 
   /** What is read, whatever the settings allow to be stored by now: the largest default ever. */
   private static final int LARGEST = 256 << 20;
-
-  private static final String MEDIA_TYPE = "application/gzip";
 
   /** Against whoever adds rows, not only against who changes the case's own. */
   private static final String LOCK =
@@ -123,6 +109,7 @@ public class S3ArchivedCases implements ArchivedCases {
       "DELETE FROM archived_objects WHERE case_id = ANY ($1) AND gone_at IS NOT NULL";
 
   private final StorageBackend storage;
+  private final CompressedObjects objects;
   private final Transactions transactions;
   private final ArchiveSettings settings;
 
@@ -131,6 +118,7 @@ public class S3ArchivedCases implements ArchivedCases {
   public S3ArchivedCases(
       StorageBackend storage, Transactions transactions, ArchiveSettings settings) {
     this.storage = storage;
+    this.objects = new CompressedObjects(storage, LARGEST);
     this.transactions = transactions;
     this.settings = settings;
   }
@@ -204,68 +192,16 @@ public class S3ArchivedCases implements ArchivedCases {
 
   @Override
   public Uni<Long> store(WholeCase whole) {
-    return onWorker(() -> compressed(whole))
-        .flatMap(
-            file ->
-                storage
-                    .store(key(whole.caseId()), file, MEDIA_TYPE, Map.of())
-                    .map(stored -> stored.sizeBytes())
-                    .eventually(() -> onWorker(() -> deleted(file))))
-        .plug(CallerContext::resume);
-  }
-
-  private static Path compressed(WholeCase whole) throws IOException {
-    Path file = Files.createTempFile("faultmaven-archive-", ".json.gz");
-    try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-      out.write(whole.json().getBytes());
-    } catch (IOException e) {
-      Files.deleteIfExists(file);
-      throw e;
-    }
-    return file;
-  }
-
-  private static boolean deleted(Path file) throws IOException {
-    return Files.deleteIfExists(file);
+    return objects.store(key(whole.caseId()), whole.json().getBytes());
   }
 
   @Override
   public Uni<Case> read(String caseId) {
-    return storage
-        .retrieve(key(caseId))
+    return objects
+        .read(key(caseId), json -> StoredJson.read(new String(json, UTF_8), Case.class))
         .map(
             found ->
-                found.orElseThrow(() -> new IllegalStateException("no archive of case " + caseId)))
-        .flatMap(this::bytes)
-        .flatMap(bytes -> onWorker(() -> uncompressed(bytes)))
-        .plug(CallerContext::resume);
-  }
-
-  private Uni<byte[]> bytes(StoredContent content) {
-    return content
-        .bytes()
-        .onItem()
-        .transform(S3ArchivedCases::array)
-        .collect()
-        .in(ByteArrayOutputStream::new, (all, piece) -> all.writeBytes(piece))
-        .map(ByteArrayOutputStream::toByteArray);
-  }
-
-  private static byte[] array(ByteBuffer piece) {
-    byte[] bytes = new byte[piece.remaining()];
-    piece.get(bytes);
-    return bytes;
-  }
-
-  private static Case uncompressed(byte[] compressed) throws IOException {
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
-      // One byte more than allowed tells that there is more.
-      byte[] json = in.readNBytes(LARGEST + 1);
-      if (json.length > LARGEST) {
-        throw new IllegalStateException("an archive larger than any that was ever stored");
-      }
-      return StoredJson.read(new String(json, UTF_8), Case.class);
-    }
+                found.orElseThrow(() -> new IllegalStateException("no archive of case " + caseId)));
   }
 
   @Override
@@ -402,24 +338,5 @@ public class S3ArchivedCases implements ArchivedCases {
 
   private static String key(String caseId) {
     return PREFIX + caseId + ".json.gz";
-  }
-
-  /** Work that reads and writes files. */
-  @FunctionalInterface
-  private interface FileWork<T> {
-    T run() throws IOException;
-  }
-
-  private static <T> Uni<T> onWorker(FileWork<T> work) {
-    return Uni.createFrom()
-        .item(
-            () -> {
-              try {
-                return work.run();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            })
-        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }
 }

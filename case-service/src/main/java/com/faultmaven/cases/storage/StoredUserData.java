@@ -1,5 +1,6 @@
 package com.faultmaven.cases.storage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.faultmaven.cases.domain.ArchivedCases;
 import com.faultmaven.cases.domain.CaseDocument;
 import com.faultmaven.cases.domain.CaseStore;
@@ -7,17 +8,25 @@ import com.faultmaven.cases.domain.DataAccess;
 import com.faultmaven.cases.domain.InDatabase;
 import com.faultmaven.cases.domain.Scope;
 import com.faultmaven.common.db.DatabaseFailures;
+import com.faultmaven.common.db.Rows;
 import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.event.CaseDeleted;
 import com.faultmaven.common.event.Outbox;
 import com.faultmaven.common.id.Ids;
+import com.faultmaven.common.logarchive.LogArchive;
+import com.faultmaven.common.logarchive.LogQuery;
 import com.faultmaven.common.security.Roles;
+import com.faultmaven.common.userdata.CursorPages;
 import com.faultmaven.common.userdata.ExportedFile;
 import com.faultmaven.common.userdata.JsonRows;
 import com.faultmaven.common.userdata.UserDataErasure;
 import com.faultmaven.common.userdata.UserDataExport;
+import com.faultmaven.common.web.Cursor;
+import com.faultmaven.common.web.CursorPage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +36,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user's cases with all their rows. What stays is what others have seen of them: the access log
@@ -45,14 +55,18 @@ public class StoredUserData implements UserDataErasure, UserDataExport {
       """;
   static final String ACCESSES =
       """
-      SELECT access_id AS id, to_jsonb(l)::text AS json FROM data_access_log l
-      WHERE owner_id = $1 AND access_id > $2 ORDER BY access_id LIMIT $3
+      SELECT log_line(l) AS line FROM data_access_log l
+      WHERE owner_id = $1 AND (accessed_at, access_id) < ($2, $3)
+      ORDER BY accessed_at DESC, access_id DESC LIMIT $4
       """;
   private static final String ERASE = "SELECT erase_cases($1)";
+  private static final int ACCESSES_AT_ONCE = 200;
+  private static final Cursor NEWEST = new Cursor(Instant.parse("9999-12-31T00:00:00Z"), "");
   private static final String FORGET_USER = "DELETE FROM users WHERE user_id = $1";
 
   private final CaseStore store;
   private final ArchivedCases archived;
+  private final LogArchive logs;
   private final Transactions transactions;
   private final Outbox outbox;
   private final Clock clock;
@@ -62,11 +76,13 @@ public class StoredUserData implements UserDataErasure, UserDataExport {
   public StoredUserData(
       @InDatabase CaseStore store,
       ArchivedCases archived,
+      LogArchive logs,
       Transactions transactions,
       Outbox outbox,
       Clock clock) {
     this.store = store;
     this.archived = archived;
+    this.logs = logs;
     this.transactions = transactions;
     this.outbox = outbox;
     this.clock = clock;
@@ -125,19 +141,40 @@ public class StoredUserData implements UserDataErasure, UserDataExport {
                 Multi.createFrom()
                     .items(
                         ExportedFile.array("cases.json", cases(userId)),
-                        ExportedFile.array("case-accesses.json", rows(ACCESSES, userId))));
+                        ExportedFile.array(
+                            "case-accesses.json",
+                            CursorPages.all(after -> accesses(userId, after))
+                                .map(StoredJson::write))));
   }
 
-  private Multi<String> rows(String sql, String userId) {
-    Connections connections = Connections.pooled(transactions, Scope.SERVICE);
-    return JsonRows.read(
-        row -> connections.searching(connection -> connection.preparedQuery(sql).execute(row)),
-        userId);
+  /** The newest first: those of the database, then those of the archive. */
+  private Uni<CursorPage<JsonNode>> accesses(String userId, @Nullable Cursor after) {
+    Cursor last = after == null ? NEWEST : after;
+    return searched(
+            ACCESSES, Tuple.of(userId, Rows.utc(last.time()), last.id(), ACCESSES_AT_ONCE + 1))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> StoredJson.read(row.getString("line"), JsonNode.class))
+                    .toList())
+        .flatMap(
+            found ->
+                logs.page(
+                    DataAccess.LOG,
+                    LogQuery.between(null, null, after, ACCESSES_AT_ONCE).equal("owner_id", userId),
+                    found,
+                    DataAccess.LOG::place,
+                    row -> row));
+  }
+
+  private Uni<RowSet<Row>> searched(String sql, Tuple values) {
+    return Connections.pooled(transactions, Scope.SERVICE)
+        .searching(connection -> connection.preparedQuery(sql).execute(values));
   }
 
   /** One after the other: a case with all its rows may be large. */
   private Multi<String> cases(String userId) {
-    return rows(PAGE, userId)
+    return JsonRows.read(values -> searched(PAGE, values), userId)
         .onItem()
         .transformToUniAndConcatenate(
             caseId ->

@@ -2,6 +2,7 @@ package com.faultmaven.cases.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.faultmaven.common.logarchive.AuditSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   @ParameterizedTest
-  @ValueSource(classes = {ArchiveSettings.class, CaseCacheSettings.class})
+  @ValueSource(classes = {ArchiveSettings.class, AuditSettings.class, CaseCacheSettings.class})
   void areInTheTableOfTheReadmeWithTheirDefaults(Class<?> settings) throws IOException {
     String readme = Files.readString(Path.of("README.md"));
     String prefix = settings.getAnnotation(ConfigMapping.class).prefix();

@@ -1,26 +1,35 @@
 package com.faultmaven.cases.storage;
 
 import static com.faultmaven.cases.storage.CasesDatabase.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.faultmaven.cases.domain.DataAccess;
+import com.faultmaven.cases.jobs.DataAccessRetentionJob;
 import com.faultmaven.common.id.Ids;
+import com.faultmaven.common.job.JobContext;
 import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.model.cases.CaseStatus;
 import com.faultmaven.common.model.cases.StatusChange;
 import com.faultmaven.common.model.cases.ToolCall;
 import com.faultmaven.common.model.cases.ToolCallStatus;
 import com.faultmaven.common.testing.ServersResource;
+import com.faultmaven.common.userdata.ExportedFile;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +42,8 @@ class AuditRowsStayTest {
   private static final Instant NOW = Instant.parse("2026-03-01T10:00:00.123Z");
 
   @Inject CasesDatabase database;
+  @Inject StoredUserData userData;
+  @Inject DataAccessRetentionJob retention;
 
   @ParameterizedTest
   @ValueSource(
@@ -114,24 +125,81 @@ class AuditRowsStayTest {
     }
   }
 
+  /** Out of the database after 90 days, gone after two years, and in the export until then. */
   @Test
   void accessLogIsCutAtItsOldEnd() {
-    String actor = Ids.next();
-    Instant old = Instant.parse("2001-01-01T00:00:00Z");
-    await(database.store().recordAccess(access(actor, null, old)));
-    await(database.store().recordAccess(access(actor, null, NOW)));
+    String owner = Ids.next();
+    Instant now = Instant.now();
+    List<DataAccess> all =
+        Stream.of(10, 89, 91, 91, 92, 700, 731)
+            .map(
+                days ->
+                    new DataAccess(
+                        Ids.next(),
+                        now.minus(Duration.ofDays(days)),
+                        Ids.next(),
+                        "analyst",
+                        owner,
+                        null,
+                        "case"))
+            .toList();
+    all.forEach(access -> await(database.store().recordAccess(access)));
+    assertThat(exported(owner)).hasSize(7);
 
-    long expired =
-        database
-            .asService(
-                "SELECT expire_data_access_log($1)",
-                OffsetDateTime.ofInstant(old.plusSeconds(1), ZoneOffset.UTC))
-            .getFirst()
-            .getLong(0);
+    // Other tests have left old lines, too.
+    assertThat(await(retention.run(new JobContext(Ids.next(), now))).counts())
+        .hasEntrySatisfying(
+            "rows_archived", archived -> assertThat(archived).isGreaterThanOrEqualTo(4))
+        .hasEntrySatisfying(
+            "rows_deleted", deleted -> assertThat(deleted).isGreaterThanOrEqualTo(1));
 
-    assertThat(expired).isEqualTo(1);
-    assertThat(database.asService("SELECT FROM data_access_log WHERE actor_id = $1", actor))
-        .hasSize(1);
+    assertThat(
+            database.asService(
+                "SELECT FROM data_access_log WHERE owner_id = $1 AND resource = 'case'", owner))
+        .hasSize(2);
+    List<JsonNode> left = exported(owner);
+    assertThat(left)
+        .extracting(access -> access.path("actor_id").asText())
+        .containsExactlyElementsOf(
+            all.subList(0, 6).stream()
+                .sorted(
+                    Comparator.comparing(DataAccess::accessedAt)
+                        .thenComparing(DataAccess::accessId)
+                        .reversed())
+                .map(DataAccess::actorId)
+                .toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT forget_log_rows('data_access_log', now() - interval '89 days', 1)",
+        "SELECT next_log_rows('data_access_log', now(), 1)",
+        "SELECT read_data_access_log(now(), 1)",
+        "SELECT take_data_access_log(ARRAY['x'])",
+        "UPDATE archived_logs SET gone_at = now()"
+      })
+  void freshAccessesStayWhoeverAsks(String sql) {
+    assertThatThrownBy(() -> database.asService(sql))
+        .isInstanceOfSatisfying(
+            PgException.class, refused -> assertThat(refused.getSqlState()).isEqualTo("42501"));
+  }
+
+  private List<JsonNode> exported(String owner) {
+    ExportedFile file =
+        userData
+            .files(owner, Ids.next())
+            .filter(exported -> exported.path().equals("case-accesses.json"))
+            .toUni()
+            .await()
+            .atMost(Duration.ofSeconds(20));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    await(file.bytes().collect().in(() -> bytes, (all, piece) -> all.writeBytes(piece.array())));
+    List<JsonNode> accesses = new ArrayList<>();
+    StoredJson.read(bytes.toString(UTF_8), JsonNode.class).forEach(accesses::add);
+    // Each export is itself in the log.
+    accesses.removeIf(access -> access.path("resource").asText().equals("user.export"));
+    return accesses;
   }
 
   /** A case with a transition, a finished and a pending call, and a line in the access log. */

@@ -257,8 +257,32 @@ class CaseQueryPlansTest {
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
   void erasesAndExportsAUserWithoutReadingOthers(String planning) {
     assertThat(scannedBy(tx -> userData.erase(tx, USER, NOW), planning)).isEmpty();
-    for (String page : List.of(StoredUserData.PAGE, StoredUserData.ACCESSES)) {
-      assertThat(scannedBy(tx -> tx.preparedQuery(page).execute(Tuple.of(USER, "", 100)), planning))
+    assertThat(
+            scannedBy(
+                tx -> tx.preparedQuery(StoredUserData.PAGE).execute(Tuple.of(USER, "", 100)),
+                planning))
+        .isEmpty();
+    assertThat(
+            scannedBy(
+                tx ->
+                    tx.preparedQuery(StoredUserData.ACCESSES)
+                        .execute(Tuple.of(USER, Rows.utc(NOW), "", 100)),
+                planning))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void findsOldRowsOfTheAccessLogWithoutReadingOthers(String planning) {
+    for (String sql : List.of("next_log_rows", "forget_log_rows")) {
+      assertThat(
+              scannedBy(
+                  tx ->
+                      tx.query(
+                              "SELECT %s('data_access_log', now() - interval '90 days', 100)"
+                                  .formatted(sql))
+                          .execute(),
+                  planning))
           .isEmpty();
     }
   }

@@ -259,6 +259,7 @@ public final class LocalStack implements AutoCloseable {
         environment.put("FAULTMAVEN_MAIL_DIRECTORY", StackHome.mails(directory).toString());
         environment.put("FAULTMAVEN_REDIS_URL", endpoints.redisUrl());
         environment.put("FAULTMAVEN_SERVICE_CLIENTS", serviceClients());
+        putBucket(environment, endpoints);
       }
       case CASE -> {
         environment.put("FAULTMAVEN_REDIS_URL", endpoints.redisUrl());

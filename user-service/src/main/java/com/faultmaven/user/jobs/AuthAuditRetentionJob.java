@@ -1,16 +1,18 @@
 package com.faultmaven.user.jobs;
 
-import com.faultmaven.user.domain.AuditRetention;
-import com.faultmaven.user.domain.AuditSettings;
+import com.faultmaven.common.logarchive.AuditSettings;
+import com.faultmaven.common.logarchive.LogArchive;
+import com.faultmaven.common.logarchive.LogRetentionJob;
+import com.faultmaven.user.domain.AuditLogs;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** Removes old events from the audit log (specification 7.1). */
+/** Archives and removes old events of the audit log (specification 7.1). */
 @Singleton
 public class AuthAuditRetentionJob extends LogRetentionJob {
   /** Wires the bean. */
   @Inject
-  public AuthAuditRetentionJob(AuditRetention retention, AuditSettings settings) {
-    super("auth-audit-retention", settings, retention::forgetAuthEvents);
+  public AuthAuditRetentionJob(LogArchive archive, AuditSettings settings) {
+    super("auth-audit-retention", AuditLogs.AUTH_EVENTS, archive, settings);
   }
 }

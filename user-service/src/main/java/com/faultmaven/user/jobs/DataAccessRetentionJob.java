@@ -1,16 +1,18 @@
 package com.faultmaven.user.jobs;
 
-import com.faultmaven.user.domain.AuditRetention;
-import com.faultmaven.user.domain.AuditSettings;
+import com.faultmaven.common.logarchive.AuditSettings;
+import com.faultmaven.common.logarchive.LogArchive;
+import com.faultmaven.common.logarchive.LogRetentionJob;
+import com.faultmaven.user.domain.AuditLogs;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** Removes old rows from the log of reads of others' data (specification 7.1). */
+/** Archives and removes old rows of the log of reads of others' data (specification 7.1). */
 @Singleton
 public class DataAccessRetentionJob extends LogRetentionJob {
   /** Wires the bean. */
   @Inject
-  public DataAccessRetentionJob(AuditRetention retention, AuditSettings settings) {
-    super("data-access-retention", settings, retention::forgetDataAccess);
+  public DataAccessRetentionJob(LogArchive archive, AuditSettings settings) {
+    super("data-access-retention", AuditLogs.DATA_ACCESS, archive, settings);
   }
 }

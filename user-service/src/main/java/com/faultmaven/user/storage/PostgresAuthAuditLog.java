@@ -1,9 +1,13 @@
 package com.faultmaven.user.storage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.faultmaven.common.db.Rows;
+import com.faultmaven.common.logarchive.LogArchive;
+import com.faultmaven.common.logarchive.LogQuery;
 import com.faultmaven.common.model.WireName;
 import com.faultmaven.common.web.Cursor;
 import com.faultmaven.common.web.CursorPage;
+import com.faultmaven.user.domain.AuditLogs;
 import com.faultmaven.user.domain.AuthAuditLog;
 import com.faultmaven.user.domain.AuthEvent;
 import com.faultmaven.user.domain.AuthEventQuery;
@@ -17,10 +21,13 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
+import java.time.Instant;
 import java.util.stream.StreamSupport;
 
-/** Table {@code auth_audit_log} in {@code auth_db}, which the service may read and add to. */
+/**
+ * Table {@code auth_audit_log} in {@code auth_db}, which the service may read and add to; and
+ * behind it what is in the archive.
+ */
 @ApplicationScoped
 public class PostgresAuthAuditLog implements AuthAuditLog {
   private static final String APPEND =
@@ -38,11 +45,13 @@ public class PostgresAuthAuditLog implements AuthAuditLog {
       """;
 
   private final Pool pool;
+  private final LogArchive archive;
 
   /** Wires the bean. */
   @Inject
-  public PostgresAuthAuditLog(Pool pool) {
+  public PostgresAuthAuditLog(Pool pool, LogArchive archive) {
     this.pool = pool;
+    this.archive = archive;
   }
 
   @Override
@@ -62,19 +71,27 @@ public class PostgresAuthAuditLog implements AuthAuditLog {
     return pool.preparedQuery(sql)
         .execute(row)
         .map(
-            rows -> {
-              List<AuthEvent> found =
-                  StreamSupport.stream(rows.spliterator(), false)
-                      .map(PostgresAuthAuditLog::event)
-                      .toList();
-              if (found.size() <= query.limit()) {
-                return new CursorPage<>(found, null);
-              }
-              List<AuthEvent> items = found.subList(0, query.limit());
-              AuthEvent last = items.getLast();
-              return new CursorPage<>(
-                  items, new Cursor(last.occurredAt(), last.auditId()).encode());
-            });
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(PostgresAuthAuditLog::event)
+                    .toList())
+        .flatMap(
+            found ->
+                archive.page(
+                    AuditLogs.AUTH_EVENTS,
+                    archived(query),
+                    found,
+                    event -> new Cursor(event.occurredAt(), event.auditId()),
+                    PostgresAuthAuditLog::event));
+  }
+
+  private static LogQuery archived(AuthEventQuery query) {
+    return LogQuery.between(query.since(), query.until(), query.after(), query.limit())
+        .equal("user_id", query.userId())
+        .equal("actor_id", query.actorId())
+        .equal("event_type", query.type() == null ? null : query.type().wireName())
+        .equal("outcome", query.outcome() == null ? null : query.outcome().wireName())
+        .equal("address", query.address());
   }
 
   /** Only the conditions that are asked for, so that each combination has an index to walk. */
@@ -118,5 +135,18 @@ public class PostgresAuthAuditLog implements AuthAuditLog {
         row.getString("user_agent"),
         row.getString("detail"),
         Rows.instant(row, "occurred_at"));
+  }
+
+  private static AuthEvent event(JsonNode row) {
+    return new AuthEvent(
+        row.path("audit_id").asText(),
+        WireName.require(AuthEventType.class, row.path("event_type").asText()),
+        WireName.require(AuthOutcome.class, row.path("outcome").asText()),
+        row.path("user_id").textValue(),
+        row.path("actor_id").textValue(),
+        row.path("address").textValue(),
+        row.path("user_agent").textValue(),
+        row.path("detail").textValue(),
+        Instant.parse(row.path("occurred_at").asText()));
   }
 }

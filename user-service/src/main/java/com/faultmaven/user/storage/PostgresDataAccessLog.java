@@ -1,10 +1,14 @@
 package com.faultmaven.user.storage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.faultmaven.common.db.DatabaseFailures;
 import com.faultmaven.common.db.Rows;
+import com.faultmaven.common.logarchive.LogArchive;
+import com.faultmaven.common.logarchive.LogQuery;
 import com.faultmaven.common.model.WireName;
 import com.faultmaven.common.web.Cursor;
 import com.faultmaven.common.web.CursorPage;
+import com.faultmaven.user.domain.AuditLogs;
 import com.faultmaven.user.domain.DataAccess;
 import com.faultmaven.user.domain.DataAccessLog;
 import com.faultmaven.user.domain.DataAccessQuery;
@@ -16,10 +20,13 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
+import java.time.Instant;
 import java.util.stream.StreamSupport;
 
-/** Table {@code data_access_log} in {@code auth_db}, which the service may read and add to. */
+/**
+ * Table {@code data_access_log} in {@code auth_db}, which the service may read and add to; and
+ * behind it what is in the archive.
+ */
 @ApplicationScoped
 public class PostgresDataAccessLog implements DataAccessLog {
   private static final String APPEND =
@@ -36,11 +43,13 @@ public class PostgresDataAccessLog implements DataAccessLog {
       """;
 
   private final Pool pool;
+  private final LogArchive archive;
 
   /** Wires the bean. */
   @Inject
-  public PostgresDataAccessLog(Pool pool) {
+  public PostgresDataAccessLog(Pool pool, LogArchive archive) {
     this.pool = pool;
+    this.archive = archive;
   }
 
   @Override
@@ -69,20 +78,23 @@ public class PostgresDataAccessLog implements DataAccessLog {
         .execute(row)
         .map(
             rows ->
-                page(
-                    StreamSupport.stream(rows.spliterator(), false)
-                        .map(PostgresDataAccessLog::access)
-                        .toList(),
-                    query.limit()));
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(PostgresDataAccessLog::access)
+                    .toList())
+        .flatMap(
+            found ->
+                archive.page(
+                    AuditLogs.DATA_ACCESS,
+                    archived(query),
+                    found,
+                    access -> new Cursor(access.occurredAt(), access.accessId()),
+                    PostgresDataAccessLog::access));
   }
 
-  private static CursorPage<DataAccess> page(List<DataAccess> found, int limit) {
-    if (found.size() <= limit) {
-      return new CursorPage<>(found, null);
-    }
-    List<DataAccess> items = found.subList(0, limit);
-    DataAccess last = items.getLast();
-    return new CursorPage<>(items, new Cursor(last.occurredAt(), last.accessId()).encode());
+  private static LogQuery archived(DataAccessQuery query) {
+    return LogQuery.between(query.since(), query.until(), query.after(), query.limit())
+        .equal("actor_id", query.actorId())
+        .equal("user_id", query.userId());
   }
 
   /** Only the conditions that are asked for, so that each combination has an index to walk. */
@@ -103,5 +115,16 @@ public class PostgresDataAccessLog implements DataAccessLog {
         WireName.require(DataAction.class, row.getString("action")),
         row.getString("address"),
         Rows.instant(row, "occurred_at"));
+  }
+
+  private static DataAccess access(JsonNode row) {
+    return new DataAccess(
+        row.path("access_id").asText(),
+        row.path("actor_id").asText(),
+        row.path("user_id").textValue(),
+        WireName.require(DataResource.class, row.path("resource").asText()),
+        WireName.require(DataAction.class, row.path("action").asText()),
+        row.path("address").textValue(),
+        Instant.parse(row.path("occurred_at").asText()));
   }
 }

@@ -2,6 +2,7 @@ package com.faultmaven.user.storage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.faultmaven.common.userdata.CursorPages;
 import com.faultmaven.common.userdata.ExportedFile;
 import com.faultmaven.common.userdata.JsonRows;
 import com.faultmaven.common.userdata.UserDataErasure;
@@ -9,7 +10,9 @@ import com.faultmaven.common.userdata.UserDataExport;
 import com.faultmaven.common.web.Cursor;
 import com.faultmaven.common.web.CursorPage;
 import com.faultmaven.user.domain.AuthAuditLog;
+import com.faultmaven.user.domain.AuthEvent;
 import com.faultmaven.user.domain.AuthEventQuery;
+import com.faultmaven.user.domain.DataAccess;
 import com.faultmaven.user.domain.DataAccessLog;
 import com.faultmaven.user.domain.DataAccessQuery;
 import io.smallrye.mutiny.Multi;
@@ -21,7 +24,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -96,37 +98,24 @@ public class StoredUserData implements UserDataErasure, UserDataExport {
             rows("passkeys.json", PASSKEYS, userId),
             rows("sign-ins.json", SIGN_INS, userId),
             rows("known-networks.json", NETWORKS, userId),
-            ExportedFile.array("auth-events.json", pages(cursor -> events(userId, cursor))),
-            ExportedFile.array("data-accesses.json", pages(cursor -> reads(userId, cursor))));
+            all("auth-events.json", cursor -> events(userId, cursor)),
+            all("data-accesses.json", cursor -> reads(userId, cursor)));
   }
 
   private ExportedFile rows(String path, String sql, String userId) {
     return ExportedFile.array(path, JsonRows.read(pool, sql, userId));
   }
 
-  private Uni<CursorPage<?>> events(String userId, @Nullable Cursor after) {
-    return audit
-        .list(new AuthEventQuery(userId, null, null, null, null, null, null, after, PAGE))
-        .map(page -> page);
+  private Uni<CursorPage<AuthEvent>> events(String userId, @Nullable Cursor after) {
+    return audit.list(new AuthEventQuery(userId, null, null, null, null, null, null, after, PAGE));
   }
 
-  private Uni<CursorPage<?>> reads(String userId, @Nullable Cursor after) {
-    return accesses
-        .list(new DataAccessQuery(null, userId, null, null, after, PAGE))
-        .map(page -> page);
+  private Uni<CursorPage<DataAccess>> reads(String userId, @Nullable Cursor after) {
+    return accesses.list(new DataAccessQuery(null, userId, null, null, after, PAGE));
   }
 
-  private Multi<String> pages(Function<@Nullable Cursor, Uni<CursorPage<?>>> read) {
-    return Multi.createBy()
-        .repeating()
-        .uni(
-            () -> new AtomicReference<@Nullable Cursor>(),
-            last ->
-                read.apply(last.get()).invoke(page -> last.set(Cursor.decode(page.nextCursor()))))
-        .whilst(page -> page.nextCursor() != null)
-        .onItem()
-        .transformToMultiAndConcatenate(page -> Multi.createFrom().iterable(page.items()))
-        .map(this::text);
+  private <T> ExportedFile all(String path, Function<@Nullable Cursor, Uni<CursorPage<T>>> page) {
+    return ExportedFile.array(path, CursorPages.all(page).map(this::text));
   }
 
   private String text(Object item) {

@@ -7,12 +7,14 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.faultmaven.common.id.Ids;
+import com.faultmaven.common.logarchive.LogArchive;
 import com.faultmaven.common.testing.ServersResource;
 import com.faultmaven.common.web.Cursor;
 import com.faultmaven.common.web.CursorPage;
 import com.faultmaven.user.NeighboursResource;
 import com.faultmaven.user.TestAccount;
 import com.faultmaven.user.TestAccount.Tokens;
+import com.faultmaven.user.domain.AuditLogs;
 import com.faultmaven.user.domain.AuthAuditLog;
 import com.faultmaven.user.domain.AuthEvent;
 import com.faultmaven.user.domain.AuthEventQuery;
@@ -50,8 +52,12 @@ class AuditTest {
   private static final int FILTERS = 7;
 
   @Inject AuthAuditLog audit;
+  @Inject LogArchive archive;
 
-  /** Every combination of the filters finds what a filter in memory finds, page by page. */
+  /**
+   * Every combination of the filters finds what a filter in memory finds, page by page: of the
+   * database, of the archive, and of both.
+   */
   @Test
   void filtersByEveryCombination() {
     String user = Ids.next();
@@ -77,8 +83,22 @@ class AuditTest {
     }
     all.sort(
         Comparator.comparing(AuthEvent::occurredAt).thenComparing(AuthEvent::auditId).reversed());
-    Set<String> ids = all.stream().map(AuthEvent::auditId).collect(Collectors.toSet());
+    assertEveryFilter(all, user, actor, start);
+    // The oldest third, in objects of which a page reads two.
+    for (int moved = 0; moved < 40; moved += move(20)) {}
+    assertEveryFilter(all, user, actor, start);
+    while (move(20) > 0) {}
+    assertEveryFilter(all, user, actor, start);
+  }
 
+  private int move(int rows) {
+    return got(archive.moveNext(
+            AuditLogs.AUTH_EVENTS, Instant.now().minus(Duration.ofDays(90)), rows))
+        .rows();
+  }
+
+  private void assertEveryFilter(List<AuthEvent> all, String user, String actor, Instant start) {
+    Set<String> ids = all.stream().map(AuthEvent::auditId).collect(Collectors.toSet());
     for (int filters = 0; filters < 1 << FILTERS; filters++) {
       AuthEventQuery query = query(filters, user, actor, start);
       List<String> expected =

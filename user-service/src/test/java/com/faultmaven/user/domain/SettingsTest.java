@@ -2,6 +2,7 @@ package com.faultmaven.user.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.faultmaven.common.logarchive.AuditSettings;
 import com.faultmaven.user.domain.mail.MailSettings;
 import com.faultmaven.user.domain.passkey.PasskeySettings;
 import com.faultmaven.user.domain.privacy.PrivacySettings;

@@ -14,8 +14,6 @@ import com.faultmaven.user.NeighboursResource;
 import com.faultmaven.user.TestAccount;
 import com.faultmaven.user.TestAccount.Tokens;
 import com.faultmaven.user.domain.AccountStore;
-import com.faultmaven.user.domain.AuditRetention;
-import com.faultmaven.user.domain.AuditSettings;
 import com.faultmaven.user.domain.ExpiredRows;
 import com.faultmaven.user.domain.ExpiredTokenSettings;
 import com.faultmaven.user.domain.InactiveAccountSettings;
@@ -30,7 +28,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +46,6 @@ class JobsOfAccountsTest {
   @Inject AccountStore accounts;
   @Inject Profiles profiles;
   @Inject ExpiredRows expired;
-  @Inject AuditRetention retention;
   @Inject Transactions transactions;
   @Inject Pool pool;
 
@@ -59,13 +55,6 @@ class JobsOfAccountsTest {
       return true;
     }
 
-    @Override
-    public String schedule() {
-      return "off";
-    }
-  }
-
-  private record LogSettings(Duration keep, int batch) implements AuditSettings {
     @Override
     public String schedule() {
       return "off";
@@ -250,40 +239,11 @@ class JobsOfAccountsTest {
   }
 
   @Test
-  void removesOldAuditRowsInBatchesAndNoOthers() {
-    String mark = Ids.next();
-    for (int i = 0; i < 2 * BATCH + 1; i++) {
-      event(mark, 731);
-      read(mark, 731);
-    }
-    event(mark, 729);
-    read(mark, 729);
-    LogSettings settings = new LogSettings(Duration.ofDays(730), BATCH);
-
-    JobReport events = got(new AuthAuditRetentionJob(retention, settings).run(context()));
-    JobReport reads = got(new DataAccessRetentionJob(retention, settings).run(context()));
-
-    // Other tests may have left old rows too.
-    assertThat(events.counts().get("deleted")).isGreaterThanOrEqualTo(2 * BATCH + 1);
-    assertThat(reads.counts().get("deleted")).isGreaterThanOrEqualTo(2 * BATCH + 1);
-    assertThat(texts("SELECT audit_id FROM auth_audit_log WHERE user_id = $1", mark)).hasSize(1);
-    assertThat(texts("SELECT access_id FROM data_access_log WHERE user_id = $1", mark)).hasSize(1);
-  }
-
-  @Test
-  void startsWithNoSettingThatWouldWipeTraces() {
-    assertThatThrownBy(
-            () -> new AuthAuditRetentionJob(retention, new LogSettings(Duration.ofDays(89), BATCH)))
-        .hasMessageContaining("faultmaven.audit.keep");
-    assertThatThrownBy(
-            () -> new AuthAuditRetentionJob(retention, new LogSettings(Duration.ofDays(90), 0)))
-        .hasMessageContaining("faultmaven.audit.batch");
+  void startsWithNoSettingThatWouldWipeAccounts() {
     assertThatThrownBy(
             () ->
                 new InactiveAccountsJob(inactive, new InactiveSettings(Duration.ofHours(1), BATCH)))
         .hasMessageContaining("faultmaven.inactive-accounts.after");
-    assertThatThrownBy(() -> got(retention.forgetAuthEvents(Instant.now().minusSeconds(60), BATCH)))
-        .hasMessageContaining("90 days");
   }
 
   private JobReport runInactive() {
@@ -333,28 +293,6 @@ class JobsOfAccountsTest {
 
   private boolean isDeleted(String id) {
     return got(accounts.get(id)).isEmpty();
-  }
-
-  private void event(String userId, int daysAgo) {
-    run(
-        """
-        INSERT INTO auth_audit_log (audit_id, event_type, user_id, occurred_at)
-        VALUES ($2, 'logged_out', $1, $3)
-        """,
-        userId,
-        Ids.next(),
-        OffsetDateTime.now(ZoneOffset.UTC).minusDays(daysAgo));
-  }
-
-  private void read(String userId, int daysAgo) {
-    run(
-        """
-        INSERT INTO data_access_log (access_id, actor_id, user_id, resource, action, occurred_at)
-        VALUES ($2, 'a', $1, 'account', 'read', $3)
-        """,
-        userId,
-        Ids.next(),
-        OffsetDateTime.now(ZoneOffset.UTC).minusDays(daysAgo));
   }
 
   private static OffsetDateTime at(String time) {

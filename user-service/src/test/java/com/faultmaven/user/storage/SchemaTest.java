@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.faultmaven.common.job.JobRunTable;
+import com.faultmaven.common.logarchive.LogQuery;
+import com.faultmaven.common.logarchive.LogStatements;
 import com.faultmaven.common.testing.ServersResource;
 import com.faultmaven.common.web.Cursor;
+import com.faultmaven.user.domain.AuditLogs;
 import com.faultmaven.user.domain.AuthEventQuery;
 import com.faultmaven.user.domain.AuthEventType;
 import com.faultmaven.user.domain.AuthOutcome;
@@ -117,6 +120,15 @@ class SchemaTest {
         FROM generate_series(1, 20000) AS i;
         INSERT INTO erasure_answers (erasure_id, service)
         SELECT 'e' || i, 'case-service' FROM generate_series(1, 20000) AS i;
+        INSERT INTO archived_logs (s3_key, log, stored_at, gone_at, first_at, first_id, last_at,
+          user_ids, to_erase)
+        SELECT 'k' || i, CASE i % 2 WHEN 0 THEN 'auth_audit_log' ELSE 'data_access_log' END, now(),
+          CASE WHEN i % 1000 = 0 THEN now() END, now() - i * interval '1 h', 'e' || i,
+          now() - i * interval '1 h' + interval '30 min', ARRAY['u' || i % 1000, 'u' || i % 500],
+          CASE WHEN i % 1000 = 2 THEN ARRAY['u1'] ELSE '{}' END
+        FROM generate_series(1, 20000) AS i;
+        INSERT INTO archived_logs (s3_key, log, noted_at)
+        SELECT 'n' || i, 'auth_audit_log', now() FROM generate_series(1, 50) AS i;
         INSERT INTO exports
         SELECT 'x' || i, 'u' || i, 'u' || i, now(), now() + i * interval '1 s'
         FROM generate_series(1, 20000) AS i;
@@ -194,6 +206,15 @@ class SchemaTest {
         Arguments.of(StoredUserData.PASSKEYS, List.of(ID, "''", "100")),
         Arguments.of(StoredUserData.SIGN_INS, List.of(ID, "''", "100")),
         Arguments.of(StoredUserData.NETWORKS, List.of(ID, "''", "100")),
+        Arguments.of(LogStatements.FIND, List.of("'k777'")),
+        Arguments.of(LogStatements.TO_ERASE, List.of("'auth_audit_log'", "''", "100")),
+        Arguments.of(LogStatements.GONE, List.of("'auth_audit_log'", "100")),
+        archived(null, null, null, null),
+        archived("u7", null, null, null),
+        archived(null, now, null, null),
+        archived(null, null, now, null),
+        archived(null, null, null, cursor),
+        archived("u7", now, now, cursor),
         audit(AuthEventQuery.newest(50), List.of("51")),
         audit(events("u7", null, null, null, null, null), List.of(ID, "51")),
         audit(events(null, "u7", null, null, null, null), List.of(ID, "51")),
@@ -246,6 +267,32 @@ class SchemaTest {
     return Arguments.of(PostgresDataAccessLog.statement(query, Tuple.tuple()), values);
   }
 
+  private static Arguments archived(
+      @Nullable String userId,
+      @Nullable Instant since,
+      @Nullable Instant until,
+      @Nullable Cursor after) {
+    List<String> values = new ArrayList<>(List.of("'auth_audit_log'"));
+    if (userId != null) {
+      values.add("ARRAY['u7']");
+    }
+    if (since != null) {
+      values.addAll(List.of("now() - interval '40 d'", "now() - interval '40 d'"));
+    }
+    if (until != null) {
+      values.add("now() - interval '30 d'");
+    }
+    if (after != null) {
+      values.addAll(List.of("now() - interval '31 d'", "'x'"));
+    }
+    values.add("17");
+    return Arguments.of(
+        LogStatements.list(
+            AuditLogs.AUTH_EVENTS,
+            LogQuery.between(since, until, after, 50).equal("user_id", userId)),
+        values);
+  }
+
   private static Arguments audit(AuthEventQuery query, List<String> values) {
     return Arguments.of(PostgresAuthAuditLog.statement(query, Tuple.tuple()), values);
   }
@@ -264,6 +311,57 @@ class SchemaTest {
     assertThat(plan).contains("Index").doesNotContain("Seq Scan");
   }
 
+  /** What they ask for is inside of functions: their counters tell. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT next_log_rows('auth_audit_log', now() - interval '90 d', 10)",
+        "SELECT next_log_rows('data_access_log', now() - interval '90 d', 10)",
+        "SELECT forget_log_rows('auth_audit_log', now() - interval '90 d', 10)",
+        "SELECT forget_log_rows('data_access_log', now() - interval '90 d', 10)",
+        "SELECT expire_archived_logs('auth_audit_log', now() - interval '730 d')",
+        "SELECT erase_log_traces('gone')",
+        "SELECT forget_archived_logs(ARRAY['k1000'])"
+      })
+  void functionsReadNoBigTableFromEndToEnd(String sql) throws SQLException {
+    for (String planning : List.of("force_custom_plan", "force_generic_plan")) {
+      try (Connection connection = connect(filled);
+          Statement statement = connection.createStatement()) {
+        connection.setAutoCommit(false);
+        statement.execute("SET LOCAL plan_cache_mode = " + planning);
+        statement.execute(sql);
+        assertThat(
+                column(
+                    statement,
+                    """
+                    SELECT relname FROM pg_stat_xact_user_tables
+                    WHERE seq_scan > 0 AND relname <> 'retention_passes'
+                    """))
+            .as(planning)
+            .isEmpty();
+        connection.rollback();
+      }
+    }
+  }
+
+  @Test
+  void archivedRowsAreNotForgottenByARollback() throws SQLException, LiquibaseException {
+    Map<String, String> database = new ServersResource().start();
+    update(database);
+    run(
+        database,
+        "INSERT INTO archived_logs (s3_key, log, stored_at) VALUES ('k', 'auth_audit_log', now())");
+
+    assertThatThrownBy(
+            () ->
+                liquibase(
+                    database,
+                    liquibase ->
+                        liquibase.rollback(1000, null, new Contexts(), new LabelExpression())))
+        .hasStackTraceContaining("rows of logs are in the bucket");
+    assertThat(objects(database)).contains("archived_logs");
+  }
+
   @Test
   void rollsBackToNothingAndForthAgain() throws SQLException, LiquibaseException {
     Map<String, String> database = new ServersResource().start();
@@ -276,6 +374,8 @@ class SchemaTest {
             "refuse_audit_change",
             "data_access_log",
             "forget_auth_audit",
+            "archived_logs",
+            "archive_log_rows",
             "job_runs");
 
     liquibase(
