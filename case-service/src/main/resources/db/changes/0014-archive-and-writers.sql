@@ -18,6 +18,7 @@ END $$;
 --rollback CREATE OR REPLACE FUNCTION erase_cases(ids TEXT[]) RETURNS BIGINT LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$ WITH erased AS (DELETE FROM cases WHERE case_id = ANY (ids) RETURNING case_id), objects AS (UPDATE archived_objects SET gone_at = now() WHERE case_id = ANY (ids)) SELECT count(*) FROM erased $$;
 
 --changeset faultmaven:cases-marked-as-archived
+--validCheckSum: 9:fe58a034762f3d0263a423966a6fb338
 --comment: Until now a change of a case could mark it as archived while its rows were where they are. What is in the archive has a note of its object of the very same moment.
 UPDATE cases SET archived_at = NULL, version = version + 1
 WHERE archived_at IS NOT NULL
