@@ -38,6 +38,7 @@ REVOKE ALL ON FUNCTION take_data_access_log(TEXT[]) FROM PUBLIC;
 --changeset faultmaven:cases-access-log-has-a-floor splitStatements:false rollbackSplitStatements:false
 --comment: Nothing ever called it, and it would have removed rows of today: forget_log_rows takes its place, with the wall of 90 days.
 DROP FUNCTION expire_data_access_log(TIMESTAMP WITH TIME ZONE);
+--rollback DO $$ BEGIN IF EXISTS (SELECT FROM archived_logs) THEN RAISE EXCEPTION 'rows of logs are in the bucket, and nothing would tell where'; END IF; END $$;
 --rollback CREATE FUNCTION expire_data_access_log(before TIMESTAMP WITH TIME ZONE) RETURNS BIGINT LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$ DECLARE expired BIGINT; BEGIN PERFORM set_config('faultmaven.expiring', 'on', true); DELETE FROM data_access_log WHERE accessed_at < before; GET DIAGNOSTICS expired = ROW_COUNT; PERFORM set_config('faultmaven.expiring', 'off', true); RETURN expired; END $$;
 --rollback REVOKE EXECUTE ON FUNCTION expire_data_access_log(TIMESTAMP WITH TIME ZONE) FROM PUBLIC;
 --rollback GRANT EXECUTE ON FUNCTION expire_data_access_log(TIMESTAMP WITH TIME ZONE) TO ${service_role};

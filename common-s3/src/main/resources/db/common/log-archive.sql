@@ -3,9 +3,10 @@
 -- Append-only logs whose old rows go to the bucket (specification 7.1). A service that has one gives two
 -- functions for it, which its role may not call: read_LOG(before, most) gives its oldest rows as
 -- (id, at, line, users), take_LOG(ids) removes these and gives them as they were at that moment.
--- Nothing here touches a row that is younger than 90 days: a service in wrong hands wipes no fresh traces.
+-- Nothing here removes a row that is younger than 90 days by this server's clock, whatever is asked for: a
+-- service in wrong hands wipes no fresh traces. What is older it may forget, at once or object by object.
 
---changeset faultmaven:shared-archived-logs rollbackSplitStatements:false
+--changeset faultmaven:shared-archived-logs
 --comment: Notes of objects with rows of a log, each of one day. Written before the object is: what nobody came back for is found and removed.
 CREATE TABLE archived_logs (
     s3_key     TEXT COLLATE "C" PRIMARY KEY,
@@ -31,21 +32,27 @@ CREATE INDEX idx_archived_logs_erase ON archived_logs (log, s3_key)
 CREATE INDEX idx_archived_logs_unstored ON archived_logs (log, noted_at) WHERE stored_at IS NULL AND gone_at IS NULL;
 CREATE INDEX idx_archived_logs_gone ON archived_logs (log, gone_at) WHERE gone_at IS NOT NULL;
 GRANT SELECT, INSERT (s3_key, log) ON archived_logs TO ${service_role};
---rollback DO $$ BEGIN IF EXISTS (SELECT FROM archived_logs WHERE stored_at IS NOT NULL AND gone_at IS NULL) THEN RAISE EXCEPTION 'rows of logs are in the bucket, and nothing would tell where'; END IF; END $$;
 --rollback DROP TABLE archived_logs;
 
 --changeset faultmaven:shared-log-floor splitStatements:false
---comment: The wall of 90 days.
-CREATE FUNCTION refuse_young_log_rows(older_than TIMESTAMP WITH TIME ZONE) RETURNS VOID
+--comment: The wall of 90 days: what is asked for, or that. No time is no row.
+CREATE FUNCTION log_floor(before TIMESTAMP WITH TIME ZONE) RETURNS TIMESTAMP WITH TIME ZONE
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN before < now() - INTERVAL '90 days' THEN before
+        WHEN before IS NOT NULL THEN now() - INTERVAL '90 days' END
+$$;
+REVOKE ALL ON FUNCTION log_floor(TIMESTAMP WITH TIME ZONE) FROM PUBLIC;
+CREATE FUNCTION check_log_batch(most INTEGER) RETURNS VOID
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF older_than IS NULL OR older_than > now() - INTERVAL '90 days' THEN
-        RAISE EXCEPTION 'rows younger than 90 days stay' USING ERRCODE = 'insufficient_privilege';
+    IF most IS NULL OR most NOT BETWEEN 1 AND 10000 THEN
+        RAISE EXCEPTION 'from 1 to 10000 rows at once' USING ERRCODE = 'invalid_parameter_value';
     END IF;
 END
 $$;
-REVOKE ALL ON FUNCTION refuse_young_log_rows(TIMESTAMP WITH TIME ZONE) FROM PUBLIC;
---rollback DROP FUNCTION refuse_young_log_rows(TIMESTAMP WITH TIME ZONE);
+REVOKE ALL ON FUNCTION check_log_batch(INTEGER) FROM PUBLIC;
+--rollback DROP FUNCTION check_log_batch(INTEGER);
+--rollback DROP FUNCTION log_floor(TIMESTAMP WITH TIME ZONE);
 
 --changeset faultmaven:shared-next-log-rows splitStatements:false
 --comment: The oldest rows, all of one day.
@@ -53,12 +60,13 @@ CREATE FUNCTION next_log_rows(log TEXT, before TIMESTAMP WITH TIME ZONE, most IN
 RETURNS TABLE (id TEXT, at TIMESTAMP WITH TIME ZONE, line TEXT)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    PERFORM public.refuse_young_log_rows(before);
+    PERFORM public.check_log_batch(most);
     RETURN QUERY EXECUTE format(
         'WITH oldest AS MATERIALIZED (SELECT * FROM public.%I($1, $2))
          SELECT id, at, line FROM oldest
          WHERE (at AT TIME ZONE ''UTC'')::DATE = (SELECT min((at AT TIME ZONE ''UTC'')::DATE) FROM oldest)
-         ORDER BY at, id', 'read_' || log) USING before, most;
+         ORDER BY at, id', 'read_' || log)
+        USING public.log_floor(before), most;
 END
 $$;
 REVOKE ALL ON FUNCTION next_log_rows(TEXT, TIMESTAMP WITH TIME ZONE, INTEGER) FROM PUBLIC;
@@ -66,7 +74,7 @@ GRANT EXECUTE ON FUNCTION next_log_rows(TEXT, TIMESTAMP WITH TIME ZONE, INTEGER)
 --rollback DROP FUNCTION next_log_rows(TEXT, TIMESTAMP WITH TIME ZONE, INTEGER);
 
 --changeset faultmaven:shared-archive-log-rows splitStatements:false
---comment: Removes rows that are in a stored object now, and only if the database itself finds them to be what was stored.
+--comment: Removes rows that are in a stored object now, and only if the database finds them to be what the service says it has stored.
 CREATE FUNCTION archive_log_rows(key TEXT, ids TEXT[], content_sha256 TEXT, object_bytes BIGINT)
 RETURNS VOID LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -87,11 +95,13 @@ BEGIN
              encode(sha256(convert_to(string_agg(line || chr(10), '''' ORDER BY at, id), ''UTF8'')), ''hex'') AS digest,
              (SELECT array_agg(DISTINCT u) FROM taken t, unnest(t.users) u WHERE u IS NOT NULL) AS user_ids
          FROM taken', 'take_' || log) INTO taken USING ids;
-    IF taken.rows <> cardinality(ids) OR taken.digest <> content_sha256 THEN
+    IF taken.rows IS DISTINCT FROM cardinality(ids) OR taken.digest IS DISTINCT FROM content_sha256 THEN
         RAISE EXCEPTION 'rows of % have changed since they were read', log
             USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
-    PERFORM public.refuse_young_log_rows(taken.last_at);
+    IF taken.last_at > public.log_floor(taken.last_at) THEN
+        RAISE EXCEPTION 'rows younger than 90 days stay' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     UPDATE public.archived_logs SET stored_at = now(), first_at = taken.first_at, first_id = taken.first_id,
         last_at = taken.last_at, row_count = taken.rows, size_bytes = object_bytes, sha256 = content_sha256,
         user_ids = coalesce(taken.user_ids, '{}')
@@ -116,6 +126,10 @@ BEGIN
     IF old.s3_key IS NULL THEN
         RAISE EXCEPTION 'no object is kept as %', old_key USING ERRCODE = 'no_data_found';
     END IF;
+    IF (erased <> '{}' AND erased <@ old.to_erase) IS NOT TRUE THEN
+        RAISE EXCEPTION 'nothing of these users is to be erased in %', old_key
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
     UPDATE public.archived_logs SET stored_at = now(), first_at = old.first_at, first_id = old.first_id,
         last_at = old.last_at, row_count = old.row_count, size_bytes = object_bytes, sha256 = content_sha256,
         user_ids = old.user_ids,
@@ -138,10 +152,11 @@ RETURNS INTEGER LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, 
 DECLARE
     forgotten INTEGER;
 BEGIN
-    PERFORM public.refuse_young_log_rows(before);
+    PERFORM public.check_log_batch(most);
     EXECUTE format(
         'SELECT count(*) FROM public.%I(ARRAY(SELECT id FROM public.%I($1, $2)))',
-        'take_' || log, 'read_' || log) INTO forgotten USING before, most;
+        'take_' || log, 'read_' || log) INTO forgotten
+        USING public.log_floor(before), most;
     RETURN forgotten;
 END
 $$;
@@ -156,11 +171,11 @@ RETURNS INTEGER LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, 
 DECLARE
     expired INTEGER;
 BEGIN
-    PERFORM public.refuse_young_log_rows(before);
     UPDATE public.archived_logs SET gone_at = now()
     WHERE log = of_log AND stored_at IS NULL AND gone_at IS NULL AND noted_at < now() - INTERVAL '1 hour';
     UPDATE public.archived_logs SET gone_at = now()
-    WHERE log = of_log AND stored_at IS NOT NULL AND gone_at IS NULL AND first_at < before AND last_at < before;
+    WHERE log = of_log AND stored_at IS NOT NULL AND gone_at IS NULL
+        AND first_at < public.log_floor(before) AND last_at < public.log_floor(before);
     GET DIAGNOSTICS expired = ROW_COUNT;
     RETURN expired;
 END

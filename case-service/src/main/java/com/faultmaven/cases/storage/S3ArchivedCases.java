@@ -192,7 +192,9 @@ public class S3ArchivedCases implements ArchivedCases {
 
   @Override
   public Uni<Long> store(WholeCase whole) {
-    return objects.store(key(whole.caseId()), whole.json().getBytes());
+    return objects
+        .store(key(whole.caseId()), () -> whole.json().getBytes())
+        .map(CompressedObjects.Stored::bytes);
   }
 
   @Override

@@ -60,7 +60,7 @@ public class StoredUserData implements UserDataErasure, UserDataExport {
       ORDER BY accessed_at DESC, access_id DESC LIMIT $4
       """;
   private static final String ERASE = "SELECT erase_cases($1)";
-  private static final int ACCESSES_AT_ONCE = 200;
+  private static final int ACCESSES_AT_ONCE = 1000;
   private static final Cursor NEWEST = new Cursor(Instant.parse("9999-12-31T00:00:00Z"), "");
   private static final String FORGET_USER = "DELETE FROM users WHERE user_id = $1";
 

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -292,7 +293,8 @@ class FindingsApiTest {
                 "evidence_links",
                 List.of(Map.of("evidence_id", foreign, "relationship", "refutes"))))
         .then()
-        .statusCode(400);
+        .statusCode(400)
+        .body("trace_id", matchesPattern("[0-9a-f]{32}"));
     link(caseId, Ids.next(), addEvidence(user, caseId, "own"), "supports").then().statusCode(404);
     read(user, caseId).body("hypotheses", hasSize(1));
   }

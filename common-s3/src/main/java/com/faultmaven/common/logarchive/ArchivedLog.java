@@ -40,11 +40,12 @@ public record ArchivedLog(
         .toList();
   }
 
-  /** Empties what tells where one of these users was, in rows of what they did themselves. */
-  void erase(ObjectNode row, Set<String> users) {
+  /** The row without what tells where one of these users was, if it is of what they did. */
+  ObjectNode without(ObjectNode row, Set<String> users) {
     JsonNode who = row.path(actor).isTextual() ? row.path(actor) : row.path(subject);
     if (users.contains(who.asText())) {
       traces.forEach(row::putNull);
     }
+    return row;
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.repository.StorageBackend;
+import com.faultmaven.common.s3.CompressedObjects;
 import com.faultmaven.common.web.Cursor;
 import com.faultmaven.common.web.CursorPage;
 import io.smallrye.mutiny.Multi;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +93,7 @@ public class LogArchive {
         .map(stored -> new Moved(rows.size(), stored.bytes()));
   }
 
-  private Uni<LogObjects.Stored> put(ArchivedLog log, String key, List<String> lines) {
+  private Uni<CompressedObjects.Stored> put(ArchivedLog log, String key, List<String> lines) {
     return notes.expect(log, key).chain(() -> objects.store(key, lines));
   }
 
@@ -145,14 +147,16 @@ public class LogArchive {
 
   private Uni<Void> erase(ArchivedLog log, LogObject old) {
     String key = key(log, old.first().time());
-    return rows(log, old)
-        .flatMap(rows -> put(log, key, rows.stream().map(JsonNode::toString).toList()))
+    return rows(log, old, rows -> rows.map(JsonNode::toString).toList())
+        .flatMap(lines -> put(log, key, lines))
         .flatMap(stored -> notes.replace(old, key, stored));
   }
 
   /**
    * Continues a page of the database with what comes behind it in the archive. Rows that move while
    * somebody reads come once: the archive is asked for what is behind the last row that was found.
+   * What is in the archive must be older than what is in the database, so rows bear the time at
+   * which they are written.
    *
    * @param found rows of the database that match, the newest first, all or one more than a page
    *     holds
@@ -210,24 +214,29 @@ public class LogArchive {
     if (at == objectsPerPage) {
       return Uni.createFrom().item(new Found(before, newest.get(at - 1).first()));
     }
-    return rows(log, newest.get(at))
+    return rows(log, newest.get(at), rows -> matching(log, query, rows))
         .flatMap(
             rows -> {
               List<JsonNode> found = new ArrayList<>(before);
-              rows.reversed().stream()
-                  .filter(row -> query.takes(log.place(row), row))
-                  .limit(query.limit() - found.size())
-                  .forEach(found::add);
+              rows.stream().limit(query.limit() - found.size()).forEach(found::add);
               return read(log, query, newest, at + 1, found);
             });
   }
 
-  /** An object's rows, the oldest first, without the traces of users who were erased since. */
-  private Uni<List<ObjectNode>> rows(ArchivedLog log, LogObject object) {
+  /** The newest that are asked for, the newest first. */
+  private static List<ObjectNode> matching(
+      ArchivedLog log, LogQuery query, Stream<ObjectNode> rows) {
+    return rows.filter(row -> query.takes(log, row)).toList().reversed().stream()
+        .limit(query.limit())
+        .toList();
+  }
+
+  /** What is made of an object's rows, without the traces of users who were erased since. */
+  private <T> Uni<T> rows(
+      ArchivedLog log, LogObject object, Function<Stream<ObjectNode>, T> reading) {
     return objects
-        .read(object)
-        .map(found -> found.orElseThrow(() -> new ObjectGoneException(object.key())))
-        .invoke(rows -> rows.forEach(row -> log.erase(row, object.erased())));
+        .read(object, rows -> reading.apply(rows.map(row -> log.without(row, object.erased()))))
+        .map(found -> found.orElseThrow(() -> new ObjectGoneException(object.key())));
   }
 
   /** There is a note, and no object. */

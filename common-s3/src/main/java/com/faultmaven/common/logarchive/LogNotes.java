@@ -3,6 +3,7 @@ package com.faultmaven.common.logarchive;
 import com.faultmaven.common.db.DatabaseFailures;
 import com.faultmaven.common.db.Rows;
 import com.faultmaven.common.db.Transactions;
+import com.faultmaven.common.s3.CompressedObjects;
 import com.faultmaven.common.web.Cursor;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -65,7 +66,7 @@ final class LogNotes {
     return execute(EXPECT, Tuple.of(key, log.table()));
   }
 
-  Uni<Void> archive(String key, Collection<String> ids, LogObjects.Stored stored) {
+  Uni<Void> archive(String key, Collection<String> ids, CompressedObjects.Stored stored) {
     return execute(ARCHIVE, Tuple.of(key, array(ids), stored.sha256(), stored.bytes()));
   }
 
@@ -73,7 +74,7 @@ final class LogNotes {
     return failure instanceof PgException error && CHANGED_MEANWHILE.equals(error.getSqlState());
   }
 
-  Uni<Void> replace(LogObject old, String key, LogObjects.Stored stored) {
+  Uni<Void> replace(LogObject old, String key, CompressedObjects.Stored stored) {
     return execute(
         REPLACE, Tuple.of(old.key(), key, stored.sha256(), stored.bytes(), array(old.erased())));
   }

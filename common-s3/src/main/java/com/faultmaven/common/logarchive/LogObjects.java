@@ -8,12 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.faultmaven.common.repository.StorageBackend;
 import com.faultmaven.common.s3.CompressedObjects;
 import io.smallrye.mutiny.Uni;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rows of a log in objects: JSON lines, compressed. */
 final class LogObjects {
@@ -28,30 +27,25 @@ final class LogObjects {
     this.objects = new CompressedObjects(storage, LARGEST);
   }
 
+  Uni<CompressedObjects.Stored> store(String key, List<String> lines) {
+    return objects.store(
+        key,
+        () ->
+            lines.stream().map(line -> line + "\n").collect(Collectors.joining()).getBytes(UTF_8));
+  }
+
   /**
-   * An object that was stored.
-   *
-   * @param sha256 of its content before compression, in hexadecimal
-   * @param bytes that it takes in the bucket
+   * What is made of its rows, the oldest first, on a worker; empty when the object is not there.
    */
-  record Stored(String sha256, long bytes) {}
-
-  Uni<Stored> store(String key, List<String> lines) {
-    byte[] content =
-        lines.stream().map(line -> line + "\n").collect(Collectors.joining()).getBytes(UTF_8);
-    return objects.store(key, content).map(bytes -> new Stored(sha256(content), bytes));
+  <T> Uni<Optional<T>> read(LogObject object, Function<Stream<ObjectNode>, T> reading) {
+    return objects.read(object.key(), content -> reading.apply(rows(object, content)));
   }
 
-  /** Its rows, the oldest first; empty when the object is not there. */
-  Uni<Optional<List<ObjectNode>>> read(LogObject object) {
-    return objects.read(object.key(), content -> rows(object, content));
-  }
-
-  private static List<ObjectNode> rows(LogObject object, byte[] content) {
-    if (!sha256(content).equals(object.sha256())) {
+  private static Stream<ObjectNode> rows(LogObject object, byte[] content) {
+    if (!CompressedObjects.sha256(content).equals(object.sha256())) {
       throw new IllegalStateException(object.key() + " is not what was stored there");
     }
-    return new String(content, UTF_8).lines().map(LogObjects::row).toList();
+    return new String(content, UTF_8).lines().map(LogObjects::row);
   }
 
   private static ObjectNode row(String line) {
@@ -59,14 +53,6 @@ final class LogObjects {
       return JSON.readValue(line, ObjectNode.class);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a line of an archived log is no JSON object", e);
-    }
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -48,12 +48,16 @@ public record LogQuery(
   }
 
   /** Whether a row is one of these. */
-  boolean takes(Cursor place, JsonNode row) {
+  boolean takes(ArchivedLog log, JsonNode row) {
+    return equal.entrySet().stream()
+            .allMatch(field -> field.getValue().equals(row.path(field.getKey()).textValue()))
+        && takes(log.place(row));
+  }
+
+  private boolean takes(Cursor place) {
     return (since == null || !place.time().isBefore(since))
         && (until == null || place.time().isBefore(until))
-        && (after == null || isBehind(place, after))
-        && equal.entrySet().stream()
-            .allMatch(field -> field.getValue().equals(row.path(field.getKey()).textValue()));
+        && (after == null || isBehind(place, after));
   }
 
   private static boolean isBehind(Cursor place, Cursor seen) {

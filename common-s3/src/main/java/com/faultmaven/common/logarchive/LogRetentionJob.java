@@ -81,11 +81,12 @@ public abstract class LogRetentionJob implements Job {
         .chain(() -> archive.expire(log, kept))
         .invoke(expired -> context.count("objects_expired", expired))
         .chain(() -> eraseAll(context))
-        .chain(() -> context.inBatches("objects_written", 1, () -> moveNext(context, fresh, batch)))
+        // First, so that nothing keeps what was erased in the bucket.
         .chain(
             () ->
                 context.inBatches(
                     "objects_deleted", OBJECTS, () -> archive.removeObjects(log, OBJECTS)))
+        .chain(() -> context.inBatches("objects_written", 1, () -> moveNext(context, fresh, batch)))
         .map(done -> context.report())
         .invoke(
             report -> {

@@ -2,7 +2,6 @@ package com.faultmaven.common.s3;
 
 import com.faultmaven.common.repository.StorageBackend;
 import com.faultmaven.common.repository.StoredContent;
-import com.faultmaven.common.repository.StoredObject;
 import com.faultmaven.common.thread.CallerContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -13,9 +12,13 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -36,19 +39,33 @@ public final class CompressedObjects {
     this.largest = largest;
   }
 
-  /** Stores the content, replacing what is there; gives the bytes that it takes there. */
-  public Uni<Long> store(String key, byte[] content) {
-    return onWorker(() -> compressed(content))
+  /**
+   * An object that was stored.
+   *
+   * @param sha256 of its content before compression, in hexadecimal
+   * @param bytes that it takes in the bucket
+   */
+  public record Stored(String sha256, long bytes) {}
+
+  /**
+   * Stores something, replacing what is there.
+   *
+   * @param content makes the content, on a worker
+   */
+  public Uni<Stored> store(String key, Supplier<byte[]> content) {
+    return onWorker(() -> compressed(content.get()))
         .flatMap(
-            file ->
+            compressed ->
                 storage
-                    .store(key, file, MEDIA_TYPE, Map.of())
-                    .map(StoredObject::sizeBytes)
-                    .eventually(() -> onWorker(() -> Files.deleteIfExists(file))))
+                    .store(key, compressed.file(), MEDIA_TYPE, Map.of())
+                    .map(stored -> new Stored(compressed.sha256(), stored.sizeBytes()))
+                    .eventually(() -> onWorker(() -> Files.deleteIfExists(compressed.file()))))
         .plug(CallerContext::resume);
   }
 
-  private static Path compressed(byte[] content) throws IOException {
+  private record Compressed(Path file, String sha256) {}
+
+  private static Compressed compressed(byte[] content) throws IOException {
     Path file = Files.createTempFile("faultmaven-archive-", ".gz");
     try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
       out.write(content);
@@ -56,13 +73,23 @@ public final class CompressedObjects {
       Files.deleteIfExists(file);
       throw e;
     }
-    return file;
+    return new Compressed(file, sha256(content));
+  }
+
+  /** The SHA-256 of a content, in hexadecimal. */
+  public static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /**
-   * The content, read on a worker; empty when there is none.
+   * What is made of the content; empty when there is none. Fails with {@link IllegalStateException}
+   * when it is not what this class has stored, or too large.
    *
-   * @param reading makes something of it
+   * @param reading makes something of it, on a worker
    */
   public <T> Uni<Optional<T>> read(String key, Function<byte[], T> reading) {
     return storage
@@ -74,7 +101,8 @@ public final class CompressedObjects {
                     : bytes(found.get())
                         .flatMap(
                             bytes ->
-                                onWorker(() -> Optional.of(reading.apply(uncompressed(bytes))))))
+                                onWorker(
+                                    () -> Optional.of(reading.apply(uncompressed(key, bytes))))))
         .plug(CallerContext::resume);
   }
 
@@ -94,14 +122,17 @@ public final class CompressedObjects {
     return bytes;
   }
 
-  private byte[] uncompressed(byte[] compressed) throws IOException {
+  private byte[] uncompressed(String key, byte[] compressed) {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
       // One byte more than allowed tells that there is more.
       byte[] content = in.readNBytes(largest + 1);
       if (content.length > largest) {
-        throw new IllegalStateException("an archive larger than any that was ever stored");
+        throw new IllegalStateException(key + " is larger than anything that was ever stored");
       }
       return content;
+    } catch (IOException e) {
+      // Not as the cause: no store is away, and to try again is of no use.
+      throw new IllegalStateException(key + " is no gzip file: " + e.getMessage());
     }
   }
 

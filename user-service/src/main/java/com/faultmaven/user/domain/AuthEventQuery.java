@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param since events of this time and later
  * @param until events before this time
  * @param after the last event that the caller has seen; null for the newest
- * @param limit how many, 1 to 200
+ * @param limit how many, 1 to 1000
  */
 public record AuthEventQuery(
     @Nullable String userId,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param since reads of this time and later
  * @param until reads before this time
  * @param after the last row that the caller has seen; null for the newest
- * @param limit how many, 1 to 200
+ * @param limit how many, 1 to 1000
  */
 public record DataAccessQuery(
     @Nullable String actorId,

@@ -62,7 +62,7 @@ public class StoredUserData implements UserDataErasure, UserDataExport {
   private static final String ERASE = "DELETE FROM users WHERE user_id = $1";
   private static final String ERASE_TRACES = "SELECT erase_log_traces($1)";
   private static final String FORGET_ANSWERS = "DELETE FROM idempotency_keys WHERE owner_id = $1";
-  private static final int PAGE = 200;
+  private static final int PAGE = 1000;
 
   private final Pool pool;
   private final AuthAuditLog audit;

@@ -3,6 +3,8 @@ package com.faultmaven.user.jobs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,6 +34,7 @@ import io.restassured.response.Response;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,14 +45,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Old rows of both logs in the bucket (specification 7.1). */
@@ -90,11 +97,19 @@ class LogArchiveTest {
 
   /** The bucket, and what happens right before and after something was stored in it. */
   private record Bucket(
-      StorageBackend delegate, Supplier<Uni<Void>> before, Supplier<Uni<Void>> after)
+      StorageBackend delegate,
+      Supplier<Uni<Void>> before,
+      Supplier<Uni<Void>> after,
+      List<String> keys)
       implements StorageBackend {
+    Bucket(StorageBackend delegate, Supplier<Uni<Void>> before, Supplier<Uni<Void>> after) {
+      this(delegate, before, after, new CopyOnWriteArrayList<>());
+    }
+
     @Override
     public Uni<StoredObject> store(
         String key, Path data, String contentType, Map<String, String> metadata) {
+      keys.add(key);
       return before
           .get()
           .chain(() -> delegate.store(key, data, contentType, metadata))
@@ -213,20 +228,13 @@ class LogArchiveTest {
         () -> Uni.createFrom().failure(new StorageUnavailableException("s3", new Exception()));
     Supplier<Uni<Void>> nothing = () -> Uni.createFrom().voidItem();
 
-    assertThatThrownBy(
-            () ->
-                runEvents(
-                    archive(new Bucket(bucket, stored ? nothing : fails, stored ? fails : nothing)),
-                    Settings.USUAL))
+    Bucket bucketThatFails = new Bucket(bucket, stored ? nothing : fails, stored ? fails : nothing);
+    assertThatThrownBy(() -> runEvents(archive(bucketThatFails), Settings.USUAL))
         .isInstanceOf(StorageUnavailableException.class);
 
     assertThat(rows(user)).isEqualTo(BATCH);
     assertThat(list("auth-events?user_id=" + user, 50)).isEqualTo(events);
-    String orphan =
-        Database.text(
-            pool,
-            "SELECT s3_key FROM archived_logs WHERE stored_at IS NULL AND log = $1",
-            "auth_audit_log");
+    String orphan = bucketThatFails.keys().getFirst();
     assertThat(exists(orphan)).isEqualTo(stored);
 
     runEvents(archive, Settings.USUAL);
@@ -327,6 +335,33 @@ class LogArchiveTest {
   }
 
   @Test
+  void anObjectThatCannotBeReadKeepsNoOtherFromErasure() {
+    String user = Ids.next();
+    event(user, user, "192.0.2.1", daysAgo(100));
+    event(user, user, "192.0.2.1", daysAgo(101));
+    runEvents(archive, Settings.USUAL);
+    List<String> keys = Database.texts(pool, NOTES, user);
+    String broken = keys.getFirst();
+    byte[] content = String.join("\n", lines(broken)).concat("\n").getBytes(UTF_8);
+    got(erasing(user));
+    got(bucket.store(broken, Path.of("README.md"), "application/gzip", Map.of()));
+
+    JobContext context = context();
+    assertThatThrownBy(() -> got(new AuthAuditRetentionJob(archive, Settings.USUAL).run(context)))
+        .hasMessageContaining("not every object");
+
+    assertThat(context.report().counts())
+        .containsEntry("objects_to_erase", 2L)
+        .containsEntry("failed", 1L);
+    assertThat(Database.texts(pool, NOTES, user)).contains(broken).doesNotContain(keys.getLast());
+    assertThat(exists(keys.getLast())).isFalse();
+
+    got(new CompressedObjects(bucket, 1 << 20).store(broken, () -> content));
+    runEvents(archive, Settings.USUAL);
+    assertThat(Database.texts(pool, NOTES, user)).hasSize(2).doesNotContain(broken);
+  }
+
+  @Test
   void rowsOfTwoYearsGoWhereverTheyAre() {
     String user = Ids.next();
     event(user, user, "192.0.2.1", daysAgo(731));
@@ -354,58 +389,123 @@ class LogArchiveTest {
 
     got(
         new CompressedObjects(bucket, 1 << 20)
-            .store(key, before.getFirst().replace("192.0.2.1", "192.0.2.9").getBytes(UTF_8)));
-    read("auth-events?user_id=" + user).then().statusCode(500);
-    got(bucket.delete(key));
-    read("auth-events?user_id=" + user).then().statusCode(500);
+            .store(key, () -> before.getFirst().replace("192.0.2.1", "192.0.2.9").getBytes(UTF_8)));
+    for (int damage = 0; damage < 3; damage++) {
+      if (damage == 1) {
+        got(bucket.store(key, Path.of("README.md"), "application/gzip", Map.of()));
+      } else if (damage == 2) {
+        got(bucket.delete(key));
+      }
+      read("auth-events?user_id=" + user)
+          .then()
+          .statusCode(500)
+          .body("code", equalTo("internal-error"))
+          .body("trace_id", matchesPattern("[0-9a-f]{32}"));
+    }
 
     got(
         new CompressedObjects(bucket, 1 << 20)
-            .store(key, (before.getFirst() + "\n").getBytes(UTF_8)));
+            .store(key, () -> (before.getFirst() + "\n").getBytes(UTF_8)));
     assertThat(list("auth-events?user_id=" + user, 50)).hasSize(1);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "SELECT * FROM read_auth_audit_log(now(), 1)",
-        "SELECT * FROM take_auth_audit_log(ARRAY['x'])",
-        "SELECT * FROM take_data_access_log(ARRAY['x'])",
-        "UPDATE archived_logs SET gone_at = now()",
-        "DELETE FROM archived_logs",
-        "INSERT INTO archived_logs (s3_key, log, stored_at) VALUES ('x', 'auth_audit_log', now())",
-        "SELECT next_log_rows('auth_audit_log', now() - interval '89 days', 1)",
-        "SELECT forget_log_rows('auth_audit_log', now() - interval '89 days', 1)",
-        "SELECT forget_log_rows('auth_audit_log', NULL, 1)",
-        "SELECT expire_archived_logs('auth_audit_log', now() - interval '89 days')",
-        "SELECT next_log_rows('users', now() - interval '91 days', 1)",
-        "SELECT archive_log_rows('none', ARRAY['x'], 'x', 1)",
-        "SELECT replace_archived_log('none', 'none', 'x', 1, '{}')"
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "42501 | SELECT * FROM read_auth_audit_log(now(), 1)",
+        "42501 | SELECT * FROM read_data_access_log(now(), 1)",
+        "42501 | SELECT * FROM take_auth_audit_log(ARRAY['x'])",
+        "42501 | SELECT * FROM take_data_access_log(ARRAY['x'])",
+        "42501 | UPDATE archived_logs SET gone_at = now()",
+        "42501 | DELETE FROM archived_logs",
+        "42501 | INSERT INTO archived_logs (s3_key, log, stored_at) VALUES ('x', 'x', now())",
+        "42883 | SELECT next_log_rows('users', now() - interval '91 days', 1)",
+        "22023 | SELECT next_log_rows('auth_audit_log', now() - interval '91 days', 10001)",
+        "22023 | SELECT forget_log_rows('auth_audit_log', now() - interval '91 days', 10001)",
+        "22023 | SELECT forget_log_rows('auth_audit_log', now() - interval '91 days', 0)",
+        "22023 | SELECT forget_log_rows('auth_audit_log', now() - interval '91 days', NULL)",
+        "P0002 | SELECT archive_log_rows('none', ARRAY['x'], 'x', 1)",
+        "P0002 | SELECT replace_archived_log('none', 'none', 'x', 1, ARRAY['x'])"
       })
-  void theServiceRemovesNothingInAnotherWay(String sql) {
+  void theServiceRemovesNothingInAnotherWay(String state, String sql) {
     assertThatThrownBy(() -> got(pool.query(sql).execute()))
-        .hasMessageMatching("(?s).*(permission denied|90 days stay|does not exist|no object).*");
+        .isInstanceOfSatisfying(
+            PgException.class, refused -> assertThat(refused.getSqlState()).isEqualTo(state));
   }
 
   @Test
-  void freshRowsAndOthersThanWereStoredStay() {
+  void whatIsYoungerThanNinetyDaysStaysWhateverIsAskedFor() {
+    String user = Ids.next();
+    String fresh = event(user, user, "192.0.2.1", daysAgo(89));
+    event(user, user, "192.0.2.1", daysAgo(91));
+
+    got(pool.query("SELECT forget_log_rows('auth_audit_log', NULL, 10000)").execute());
+    got(pool.query("SELECT expire_archived_logs('auth_audit_log', NULL)").execute());
+    assertThat(rows(user)).isEqualTo(2);
+    assertThat(got(archive.moveNext(AuditLogs.AUTH_EVENTS, Instant.now(), 100)).rows())
+        .isEqualTo(1);
+    got(pool.query("SELECT forget_log_rows('auth_audit_log', 'infinity', 10000)").execute());
+
+    assertThat(Database.texts(pool, "SELECT audit_id FROM auth_audit_log WHERE user_id = $1", user))
+        .containsExactly(fresh);
+  }
+
+  @Test
+  void onlyOldRowsLeaveAndOnlyAsTheyWereStored() {
     String user = Ids.next();
     String fresh = event(user, user, "192.0.2.1", daysAgo(89));
     String old = event(user, user, "192.0.2.1", daysAgo(91));
-    for (String id : List.of(fresh, old)) {
-      String key = Ids.next();
-      got(
-          pool.preparedQuery(
-                  "INSERT INTO archived_logs (s3_key, log) VALUES ($1, 'auth_audit_log')")
-              .execute(Tuple.of(key)));
+
+    assertThatThrownBy(() -> archiveRow(fresh, digest(fresh))).hasMessageContaining("90 days stay");
+    assertThatThrownBy(() -> archiveRow(old, digest(fresh))).hasMessageContaining("have changed");
+    assertThatThrownBy(() -> archiveRow(old, null)).hasMessageContaining("have changed");
+    assertThat(rows(user)).isEqualTo(2);
+
+    archiveRow(old, digest(old));
+    assertThat(rows(user)).isEqualTo(1);
+  }
+
+  private String digest(String auditId) {
+    return Database.text(
+        pool,
+        """
+        SELECT encode(sha256(convert_to(log_line(l) || chr(10), 'UTF8')), 'hex')
+        FROM auth_audit_log l WHERE audit_id = $1
+        """,
+        auditId);
+  }
+
+  private void archiveRow(String auditId, @Nullable String digest) {
+    String key = Ids.next();
+    got(
+        pool.preparedQuery("INSERT INTO archived_logs (s3_key, log) VALUES ($1, 'auth_audit_log')")
+            .execute(Tuple.of(key)));
+    got(
+        pool.preparedQuery("SELECT archive_log_rows($1, $2, $3, 1)")
+            .execute(Tuple.of(key, new String[] {auditId}, digest)));
+  }
+
+  @Test
+  void anObjectIsReplacedOnlyByOneWithoutErasedUsers() {
+    String user = Ids.next();
+    event(user, user, "192.0.2.1", daysAgo(100));
+    runEvents(archive, Settings.USUAL);
+    String key = Database.text(pool, NOTES, user);
+    String next = Ids.next();
+    got(
+        pool.preparedQuery("INSERT INTO archived_logs (s3_key, log) VALUES ($1, 'auth_audit_log')")
+            .execute(Tuple.of(next)));
+    for (String erased : Arrays.asList("{}", "{" + user + "}", null)) {
       assertThatThrownBy(
               () ->
                   got(
-                      pool.preparedQuery("SELECT archive_log_rows($1, $2, $3, 1)")
-                          .execute(Tuple.of(key, new String[] {id}, "not its digest"))))
-          .hasMessageMatching("(?s).*(90 days stay|have changed).*");
+                      pool.preparedQuery(
+                              "SELECT replace_archived_log($1, $2, 'x', 1, $3::TEXT::TEXT[])")
+                          .execute(Tuple.of(key, next, erased))))
+          .hasMessageContaining("nothing of these users is to be erased");
     }
-    assertThat(rows(user)).isEqualTo(2);
+    assertThat(Database.texts(pool, NOTES, user)).containsExactly(key);
   }
 
   @Test
