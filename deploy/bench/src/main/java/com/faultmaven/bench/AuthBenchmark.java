@@ -132,13 +132,20 @@ final class AuthBenchmark {
    *
    * @param credentials what an account logs in with, as JSON
    * @param userId whose account it is
+   * @param admin what an administrator logs in with, as JSON
    */
-  void run(String credentials, String userId) throws Exception {
+  void run(String credentials, String userId, String admin) throws Exception {
     byte[] login = requests.post("/api/v1/auth/login", credentials);
     Queue<String> fresh = refreshes(login, userId);
     String token = fresh.remove();
     tokenChecks(token, fresh, userId);
     profileReads(token, userId);
+    String reader =
+        new Client(url, null)
+            .json("POST", "/api/v1/auth/login", admin)
+            .path("access_token")
+            .asText();
+    new AuditBenchmark(url, pid, postgres, database, life, report).run(reader);
     // Last: what they share with the others takes many requests to be compiled, and they are few.
     logIns(login);
     memory("under load");

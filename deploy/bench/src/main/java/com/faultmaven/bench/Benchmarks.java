@@ -70,7 +70,7 @@ final class Benchmarks {
             directory.resolve("pgbench"),
             quick,
             report)
-        .run(credentials(), user());
+        .run(credentials(), user(), credentials(LocalStack.ADMIN, stack.adminPassword()));
   }
 
   /** Loads, filters, searches and writes of thousands of cases. */
@@ -209,6 +209,10 @@ final class Benchmarks {
   }
 
   private String credentials() {
-    return "{\"username\": \"%s\", \"password\": \"%s\"}".formatted(username, password);
+    return credentials(username, password);
+  }
+
+  private static String credentials(String name, String secret) {
+    return "{\"username\": \"%s\", \"password\": \"%s\"}".formatted(name, secret);
   }
 }
