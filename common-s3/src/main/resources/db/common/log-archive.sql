@@ -59,14 +59,14 @@ REVOKE ALL ON FUNCTION check_log_batch(INTEGER) FROM PUBLIC;
 CREATE FUNCTION next_log_rows(log TEXT, before TIMESTAMP WITH TIME ZONE, most INTEGER)
 RETURNS TABLE (id TEXT, at TIMESTAMP WITH TIME ZONE, line TEXT)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    floor TIMESTAMP WITH TIME ZONE := public.log_floor(before);
+    oldest TIMESTAMP WITH TIME ZONE;
 BEGIN
     PERFORM public.check_log_batch(most);
-    RETURN QUERY EXECUTE format(
-        'WITH oldest AS MATERIALIZED (SELECT * FROM public.%I($1, $2))
-         SELECT id, at, line FROM oldest
-         WHERE (at AT TIME ZONE ''UTC'')::DATE = (SELECT min((at AT TIME ZONE ''UTC'')::DATE) FROM oldest)
-         ORDER BY at, id', 'read_' || log)
-        USING public.log_floor(before), most;
+    EXECUTE format('SELECT r.at FROM public.%I($1, 1) r', 'read_' || log) INTO oldest USING floor;
+    RETURN QUERY EXECUTE format('SELECT r.id, r.at, r.line FROM public.%I($1, $2) r ORDER BY r.at, r.id',
+        'read_' || log) USING least(floor, date_trunc('day', oldest, 'UTC') + INTERVAL '1 day'), most;
 END
 $$;
 REVOKE ALL ON FUNCTION next_log_rows(TEXT, TIMESTAMP WITH TIME ZONE, INTEGER) FROM PUBLIC;

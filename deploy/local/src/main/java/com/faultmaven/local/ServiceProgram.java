@@ -59,6 +59,7 @@ final class ServiceProgram implements Program {
     Files.createDirectories(directory);
     return new ProcessSpec(
             new JavaCommand(service.heapMegabytes())
+                .with("-Xmn" + service.youngMegabytes() + "m")
                 .archive(archive ? apps.archive(service) : null)
                 .jar(jar),
             environment.get(),
