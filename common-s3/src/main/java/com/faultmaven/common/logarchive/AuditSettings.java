@@ -17,8 +17,11 @@ public interface AuditSettings {
   @WithDefault("P730D")
   Duration keep();
 
-  /** Rows of one object, and rows that are removed in one transaction, 1 to 10000. */
-  @WithDefault("5000")
+  /**
+   * Rows of one object, and rows that are removed in one transaction, 1 to 10000; an object takes
+   * two or three kilobytes of memory for each while it is written or read.
+   */
+  @WithDefault("2000")
   int batch();
 
   /** Objects that are read for one page of a list, 1 to 1000. */
