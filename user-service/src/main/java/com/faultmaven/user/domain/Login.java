@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logging in with a password (decisions, section 7). An unknown account and a wrong password are
- * answered alike, after the same work: one look-up, one Argon2id computation, one audit row.
+ * answered alike, after the same work: two look-ups, the second while the password is hashed, one
+ * Argon2id computation, one audit row.
  */
 @ApplicationScoped
 public class Login {
+  private static final String NOBODY = "nobody";
+
   private final AccountStore accounts;
   private final PasswordHashing passwords;
   private final LoginThrottle throttle;
@@ -75,11 +78,15 @@ public class Login {
   private Uni<Grant> authenticate(
       @Nullable User user, Credentials credentials, RequestOrigin origin) {
     String hash = user == null ? null : user.hashedPassword();
-    return passwords
-        .matches(credentials.password(), hash)
+    // Asked while the hash runs, whose time it does not add to.
+    Uni<Boolean> needsMore = secondFactor.isNeeded(user == null ? NOBODY : user.userId());
+    return Uni.combine()
+        .all()
+        .unis(passwords.matches(credentials.password(), hash), needsMore)
+        .asTuple()
         .flatMap(
-            right -> {
-              if (user == null || hash == null || !right) {
+            checked -> {
+              if (user == null || hash == null || !checked.getItem1()) {
                 String why = user == null ? "unknown_account" : "wrong_password";
                 return refuse(user, why, origin, invalidCredentials());
               }
@@ -89,13 +96,9 @@ public class Login {
               if (verification.requiredForLogin() && !user.isEmailVerified()) {
                 return refuse(user, "email_not_verified", origin, notVerified());
               }
-              return secondFactor
-                  .isNeeded(user.userId())
-                  .flatMap(
-                      needed ->
-                          needed
-                              ? secondFactor.challenge(user, credentials.clientId(), origin, null)
-                              : complete(user, hash, credentials, origin));
+              return checked.getItem2()
+                  ? secondFactor.challenge(user, credentials.clientId(), origin, null)
+                  : complete(user, hash, credentials, origin);
             });
   }
 

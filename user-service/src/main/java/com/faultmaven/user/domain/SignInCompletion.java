@@ -7,6 +7,7 @@ import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.model.user.User;
 import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.tuples.Tuple2;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -128,13 +129,26 @@ public class SignInCompletion {
 
   private Uni<Grant> grant(
       SqlConnection tx, SigningKey key, SignIn signIn, Optional<String> session) {
-    return record(tx, signIn, session)
-        .flatMap(stored -> issuer.open(tx, key, stored, signIn, session.orElse(null)));
-  }
-
-  private Uni<User> record(SqlConnection tx, SignIn signIn, Optional<String> session) {
     String userId = signIn.user().userId();
     Instant now = clock.instant();
+    return accounts
+        .recordLogin(tx, userId, now, signIn.password())
+        // Deactivated or deleted, or with another password, since the look-up.
+        .map(stored -> stored.orElseThrow(Login::invalidCredentials))
+        // None of these needs another's answer: they are sent in one go.
+        .flatMap(
+            stored ->
+                Uni.combine()
+                    .all()
+                    .unis(
+                        record(tx, signIn, session, now),
+                        issuer.open(tx, key, stored, signIn, session.orElse(null)))
+                    .asTuple()
+                    .map(Tuple2::getItem2));
+  }
+
+  private Uni<Void> record(SqlConnection tx, SignIn signIn, Optional<String> session, Instant now) {
+    String userId = signIn.user().userId();
     List<String> methods = signIn.methods().stream().sorted().map(SignInMethod::wireName).toList();
     AuthEvent event =
         AuthEvent.now(
@@ -144,17 +158,14 @@ public class SignInCompletion {
             signIn.origin(),
             String.join(",", methods),
             now);
-    return accounts
-        .recordLogin(tx, userId, now, signIn.password())
-        // Deactivated or deleted, or with another password, since the look-up.
-        .map(stored -> stored.orElseThrow(Login::invalidCredentials))
-        .call(stored -> audit.append(tx, event))
-        .call(stored -> throttle.remember(tx, userId, Networks.of(signIn.origin().address())))
-        .call(
-            stored ->
-                outbox.append(
-                    tx,
-                    new UserLoggedIn(
-                        userId, session.orElse(null), signIn.clientId(), methods, now)));
+    return Uni.combine()
+        .all()
+        .unis(
+            audit.append(tx, event),
+            throttle.remember(tx, userId, Networks.of(signIn.origin().address())),
+            outbox.append(
+                tx,
+                new UserLoggedIn(userId, session.orElse(null), signIn.clientId(), methods, now)))
+        .discardItems();
   }
 }

@@ -266,15 +266,15 @@ public class PostgresUserRepository implements AccountStore {
             .addString(password == null ? null : password.newHash())
             .addString(password == null ? null : password.hash());
     tell(transaction, userId);
-    // Read after the row is locked, as in update: the roles go into a token.
-    return transaction
-        .preparedQuery(RECORD_LOGIN)
-        .execute(row)
-        .flatMap(
-            rows ->
-                rows.rowCount() == 0
-                    ? Uni.createFrom().item(Optional.empty())
-                    : one(transaction, BY_ID, Tuple.of(userId)));
+    // Sent together, yet two statements: the second sees what was committed while the first waited
+    // for the row. The roles that it reads go into a token.
+    return Uni.combine()
+        .all()
+        .unis(
+            transaction.preparedQuery(RECORD_LOGIN).execute(row),
+            one(transaction, BY_ID, Tuple.of(userId)))
+        .asTuple()
+        .map(both -> both.getItem1().rowCount() == 0 ? Optional.empty() : both.getItem2());
   }
 
   @Override
