@@ -6,6 +6,7 @@ import com.faultmaven.cases.domain.Actor;
 import com.faultmaven.cases.domain.CaseEvidence;
 import com.faultmaven.cases.domain.EvidenceItems;
 import com.faultmaven.cases.domain.Once;
+import com.faultmaven.cases.domain.ShownRow;
 import com.faultmaven.common.model.cases.Evidence;
 import com.faultmaven.common.model.cases.EvidenceForm;
 import com.faultmaven.common.model.cases.EvidenceSourceType;
@@ -132,8 +133,11 @@ public class EvidenceResource {
   /** Lists evidence. */
   @GET
   @Operation(summary = "List a case's evidence")
-  @APIResponse(responseCode = "200", description = "A page by cursor")
-  public Uni<CursorPage<Evidence>> listEvidence(
+  @APIResponse(
+      responseCode = "200",
+      description = "A page by cursor",
+      content = @Content(schema = @Schema(implementation = EvidencePage.class)))
+  public Uni<CursorPage<ShownRow>> listEvidence(
       @RestPath("case_id") String caseId,
       @Parameter(description = "Only from this source", example = "log_file")
           @RestQuery("source_type")
@@ -171,10 +175,7 @@ public class EvidenceResource {
             size + 1);
     return evidence
         .list(Actor.of(caller), caseId, query)
-        .map(
-            found ->
-                CaseAnswers.page(
-                    found, size, piece -> new Cursor(piece.createdAt(), piece.evidenceId())));
+        .map(found -> CaseAnswers.page(found, size, ShownRow::place));
   }
 
   /** Reads one piece. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.faultmaven.cases.domain.Actor;
 import com.faultmaven.cases.domain.CaseHypotheses;
 import com.faultmaven.cases.domain.Once;
+import com.faultmaven.cases.domain.ShownRow;
 import com.faultmaven.common.model.cases.Hypothesis;
 import com.faultmaven.common.model.cases.HypothesisStatus;
 import com.faultmaven.common.security.Caller;
@@ -96,8 +97,11 @@ public class HypothesesResource {
   /** Lists hypotheses. */
   @GET
   @Operation(summary = "List a case's hypotheses, oldest first")
-  @APIResponse(responseCode = "200", description = "A page by offset")
-  public Uni<Page<Hypothesis>> listHypotheses(
+  @APIResponse(
+      responseCode = "200",
+      description = "A page by offset",
+      content = @Content(schema = @Schema(implementation = HypothesisPage.class)))
+  public Uni<Page<ShownRow>> listHypotheses(
       @RestPath("case_id") String caseId,
       @Parameter(description = "Only in these statuses; may be repeated", example = "testing")
           @RestQuery

@@ -4,6 +4,7 @@ import com.faultmaven.cases.domain.Actor;
 import com.faultmaven.cases.domain.CaseMessages;
 import com.faultmaven.cases.domain.MessageItems;
 import com.faultmaven.cases.domain.Once;
+import com.faultmaven.cases.domain.ShownRow;
 import com.faultmaven.common.model.cases.CaseMessage;
 import com.faultmaven.common.model.cases.MessageType;
 import com.faultmaven.common.repository.MessageQuery;
@@ -122,8 +123,11 @@ public class MessagesResource {
   /** Reads the thread. */
   @GET
   @Operation(summary = "Read a case's conversation")
-  @APIResponse(responseCode = "200", description = "A page by cursor")
-  public Uni<CursorPage<CaseMessage>> listMessages(
+  @APIResponse(
+      responseCode = "200",
+      description = "A page by cursor",
+      content = @Content(schema = @Schema(implementation = MessagePage.class)))
+  public Uni<CursorPage<ShownRow>> listMessages(
       @RestPath("case_id") String caseId,
       @Parameter(description = "Only messages of this type", example = "user_query") @RestQuery
           @Nullable String type,
@@ -149,9 +153,6 @@ public class MessagesResource {
             size + 1);
     return messages
         .thread(Actor.of(caller), caseId, query)
-        .map(
-            found ->
-                CaseAnswers.page(
-                    found, size, message -> new Cursor(message.createdAt(), message.messageId())));
+        .map(found -> CaseAnswers.page(found, size, ShownRow::place));
   }
 }

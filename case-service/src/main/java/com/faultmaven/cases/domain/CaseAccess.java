@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -51,13 +52,22 @@ public class CaseAccess {
    */
   public <T> Uni<T> rows(
       Actor actor, String caseId, String resource, Function<CaseRepository, Uni<T>> read) {
+    return visible(actor, caseId, resource, store.rows(Scope.of(actor), caseId, read));
+  }
+
+  /** The same with rows as they are shown. */
+  public Uni<List<ShownRow>> shown(
+      Actor actor, String caseId, String resource, Function<ShownRows, Uni<List<ShownRow>>> read) {
+    return visible(actor, caseId, resource, store.shown(Scope.of(actor), caseId, read));
+  }
+
+  private <T> Uni<T> visible(
+      Actor actor, String caseId, String resource, Uni<Optional<CaseRowsFound<T>>> read) {
     Uni<CaseRowsFound<T>> found =
-        store
-            .rows(Scope.of(actor), caseId, read)
-            .map(
-                it ->
-                    it.filter(rows -> maySee(actor, rows.head().userId()))
-                        .orElseThrow(() -> Problem.notFound("case")));
+        read.map(
+            it ->
+                it.filter(rows -> maySee(actor, rows.head().userId()))
+                    .orElseThrow(() -> Problem.notFound("case")));
     return withRows(found, caseId, rows -> rows.head().archived(), READS)
         .call(rows -> record(actor, rows.head().userId(), caseId, resource))
         .map(CaseRowsFound::rows);

@@ -86,8 +86,8 @@ public class CaseEvidence {
   }
 
   /** Evidence that the query asks for, newest first. */
-  public Uni<List<Evidence>> list(Actor actor, String caseId, EvidenceQuery query) {
-    return access.rows(actor, caseId, RESOURCE, cases -> cases.listEvidence(caseId, query));
+  public Uni<List<ShownRow>> list(Actor actor, String caseId, EvidenceQuery query) {
+    return access.shown(actor, caseId, RESOURCE, rows -> rows.evidence(caseId, query));
   }
 
   /** One piece of evidence. */

@@ -68,8 +68,8 @@ public class CaseHypotheses {
   }
 
   /** Hypotheses of a case, oldest first; an empty set of statuses asks for all. */
-  public Uni<List<Hypothesis>> list(Actor actor, String caseId, Set<HypothesisStatus> statuses) {
-    return access.rows(actor, caseId, RESOURCE, cases -> cases.listHypotheses(caseId, statuses));
+  public Uni<List<ShownRow>> list(Actor actor, String caseId, Set<HypothesisStatus> statuses) {
+    return access.shown(actor, caseId, RESOURCE, rows -> rows.hypotheses(caseId, statuses));
   }
 
   /** One hypothesis. */

@@ -56,8 +56,7 @@ public class CaseMessages {
   }
 
   /** The part of the conversation that the query asks for. */
-  public Uni<List<CaseMessage>> thread(Actor actor, String caseId, MessageQuery query) {
-    return access.rows(
-        actor, caseId, RESOURCE, cases -> cases.getConversationThread(caseId, query));
+  public Uni<List<ShownRow>> thread(Actor actor, String caseId, MessageQuery query) {
+    return access.shown(actor, caseId, RESOURCE, rows -> rows.messages(caseId, query));
   }
 }

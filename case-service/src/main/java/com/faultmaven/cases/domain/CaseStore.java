@@ -82,6 +82,10 @@ public interface CaseStore {
   <T> Uni<Optional<CaseRowsFound<T>>> rows(
       Scope scope, String caseId, Function<CaseRepository, Uni<T>> read);
 
+  /** The same with rows as they are shown. */
+  Uni<Optional<CaseRowsFound<List<ShownRow>>>> shown(
+      Scope scope, String caseId, Function<ShownRows, Uni<List<ShownRow>>> read);
+
   /**
    * Rows that were found around a case.
    *

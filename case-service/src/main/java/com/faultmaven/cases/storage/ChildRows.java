@@ -1,7 +1,12 @@
 package com.faultmaven.cases.storage;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.faultmaven.cases.domain.ShownRow;
+import com.faultmaven.common.web.Cursor;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -73,6 +78,23 @@ final class ChildRows<R> {
   /** The beginning of a list of rows of the case; conditions may follow. */
   Statement ofCase(String id) {
     return new Statement(table.select() + " WHERE case_id = ?", id);
+  }
+
+  /** The rows of a statement that begins with {@link Table#selectShown}. */
+  Uni<List<ShownRow>> shown(Statement statement) {
+    return connections.reading(statement, this::shown);
+  }
+
+  private ShownRow shown(String jsonAndTime) {
+    int end = jsonAndTime.lastIndexOf('}') + 1;
+    String json = jsonAndTime.substring(0, end);
+    return new ShownRow(
+        json, () -> place(json, Long.parseLong(jsonAndTime, end, jsonAndTime.length(), 10)));
+  }
+
+  private Cursor place(String json, long micros) {
+    String id = StoredJson.read(json, JsonNode.class).required(table.idColumn()).textValue();
+    return new Cursor(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), id);
   }
 
   Uni<Optional<R>> first(Statement statement) {

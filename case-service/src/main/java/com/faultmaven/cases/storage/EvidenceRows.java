@@ -2,6 +2,7 @@ package com.faultmaven.cases.storage;
 
 import static com.faultmaven.cases.storage.CaseTables.EVIDENCE;
 
+import com.faultmaven.cases.domain.ShownRow;
 import com.faultmaven.common.db.Rows;
 import com.faultmaven.common.model.cases.Evidence;
 import com.faultmaven.common.repository.EvidenceQuery;
@@ -13,6 +14,8 @@ import java.util.Set;
 
 /** Evidence, beyond what all tables around a case have in common. */
 final class EvidenceRows {
+  private static final String SHOWN = EVIDENCE.selectShown("created_at");
+
   static final String LOCK =
       """
       SELECT evidence_id FROM evidence WHERE case_id = ? AND evidence_id = ANY (?)
@@ -47,11 +50,15 @@ final class EvidenceRows {
   }
 
   Uni<List<Evidence>> list(String caseId, EvidenceQuery query) {
-    return rows.list(listed(caseId, query));
+    return rows.list(listed(rows.ofCase(caseId), query));
   }
 
-  private Statement listed(String caseId, EvidenceQuery query) {
-    Statement statement = rows.ofCase(caseId);
+  /** The same rows as they are shown. */
+  Uni<List<ShownRow>> shown(String caseId, EvidenceQuery query) {
+    return rows.shown(listed(new Statement(SHOWN + " WHERE case_id = ?", caseId), query));
+  }
+
+  private static Statement listed(Statement statement, EvidenceQuery query) {
     if (query.sourceType() != null) {
       statement.add("AND source_type = ?", query.sourceType().wireName());
     }

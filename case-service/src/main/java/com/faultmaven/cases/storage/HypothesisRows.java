@@ -2,6 +2,7 @@ package com.faultmaven.cases.storage;
 
 import static com.faultmaven.cases.storage.CaseTables.HYPOTHESES;
 
+import com.faultmaven.cases.domain.ShownRow;
 import com.faultmaven.common.model.cases.Hypothesis;
 import com.faultmaven.common.model.cases.HypothesisEvaluation;
 import com.faultmaven.common.model.cases.HypothesisStatus;
@@ -17,6 +18,8 @@ import java.util.Set;
 
 /** Hypotheses, beyond what all tables around a case have in common. */
 final class HypothesisRows {
+  private static final String SHOWN = HYPOTHESES.selectShown("created_at");
+
   private final Connections connections;
   private final ChildRows<Hypothesis> rows;
 
@@ -30,11 +33,15 @@ final class HypothesisRows {
   }
 
   Uni<List<Hypothesis>> list(String caseId, Set<HypothesisStatus> statuses) {
-    return rows.list(listed(caseId, statuses));
+    return rows.list(listed(rows.ofCase(caseId), statuses));
   }
 
-  private Statement listed(String caseId, Set<HypothesisStatus> statuses) {
-    Statement statement = rows.ofCase(caseId);
+  /** The same rows as they are shown. */
+  Uni<List<ShownRow>> shown(String caseId, Set<HypothesisStatus> statuses) {
+    return rows.shown(listed(new Statement(SHOWN + " WHERE case_id = ?", caseId), statuses));
+  }
+
+  private static Statement listed(Statement statement, Set<HypothesisStatus> statuses) {
     if (!statuses.isEmpty()) {
       statement.add("AND status = ANY (?)", (Object) CaseRows.names(statuses));
     }

@@ -1,5 +1,6 @@
 package com.faultmaven.cases.storage;
 
+import com.faultmaven.cases.domain.ShownRow;
 import com.faultmaven.common.model.cases.CaseMessage;
 import com.faultmaven.common.repository.MessageQuery;
 import io.smallrye.mutiny.Uni;
@@ -7,6 +8,8 @@ import java.util.List;
 
 /** The conversations of cases. */
 final class MessageRows {
+  private static final String SHOWN = CaseTables.MESSAGES.selectShown("created_at");
+
   private final ChildRows<CaseMessage> rows;
 
   MessageRows(Connections connections) {
@@ -18,11 +21,15 @@ final class MessageRows {
   }
 
   Uni<List<CaseMessage>> list(String caseId, MessageQuery query) {
-    return rows.list(listed(caseId, query));
+    return rows.list(listed(rows.ofCase(caseId), query));
   }
 
-  private Statement listed(String caseId, MessageQuery query) {
-    Statement statement = rows.ofCase(caseId);
+  /** The same rows as they are shown. */
+  Uni<List<ShownRow>> shown(String caseId, MessageQuery query) {
+    return rows.shown(listed(new Statement(SHOWN + " WHERE case_id = ?", caseId), query));
+  }
+
+  private static Statement listed(Statement statement, MessageQuery query) {
     if (query.type() != null) {
       statement.add("AND message_type = ?", query.type().wireName());
     }

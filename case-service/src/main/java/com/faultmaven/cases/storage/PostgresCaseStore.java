@@ -8,6 +8,8 @@ import com.faultmaven.cases.domain.CaseStore;
 import com.faultmaven.cases.domain.DataAccess;
 import com.faultmaven.cases.domain.InDatabase;
 import com.faultmaven.cases.domain.Scope;
+import com.faultmaven.cases.domain.ShownRow;
+import com.faultmaven.cases.domain.ShownRows;
 import com.faultmaven.common.db.Rows;
 import com.faultmaven.common.db.Transactions;
 import com.faultmaven.common.model.cases.Hypothesis;
@@ -121,11 +123,22 @@ public class PostgresCaseStore implements CaseStore {
   @Override
   public <T> Uni<Optional<CaseRowsFound<T>>> rows(
       Scope scope, String caseId, Function<CaseRepository, Uni<T>> read) {
+    return found(scope, caseId, rows -> read.apply(new PostgresCaseRepository(rows)));
+  }
+
+  @Override
+  public Uni<Optional<CaseRowsFound<List<ShownRow>>>> shown(
+      Scope scope, String caseId, Function<ShownRows, Uni<List<ShownRow>>> read) {
+    return found(scope, caseId, rows -> read.apply(new StoredShownRows(rows)));
+  }
+
+  private <T> Uni<Optional<CaseRowsFound<T>>> found(
+      Scope scope, String caseId, Function<SeenCase, Uni<T>> read) {
     return Uni.createFrom()
         .deferred(
             () -> {
               SeenCase rows = new SeenCase(this::one, scope, caseId);
-              return read.apply(new PostgresCaseRepository(rows))
+              return read.apply(rows)
                   .map(found -> rows.head().map(head -> new CaseRowsFound<>(head, found)));
             });
   }

@@ -11,6 +11,8 @@ import com.faultmaven.cases.domain.CaseParts;
 import com.faultmaven.cases.domain.CaseStore;
 import com.faultmaven.cases.domain.DataAccess;
 import com.faultmaven.cases.domain.Scope;
+import com.faultmaven.cases.domain.ShownRow;
+import com.faultmaven.cases.domain.ShownRows;
 import com.faultmaven.cases.domain.legacy.OffLoop;
 import com.faultmaven.common.model.cases.Case;
 import com.faultmaven.common.model.cases.CaseMessage;
@@ -169,6 +171,12 @@ final class SubstituteCaseStore implements CaseStore {
                     ? Uni.createFrom().item(Optional.empty())
                     : read.apply(cases)
                         .map(rows -> Optional.of(new CaseRowsFound<>(found.get(), rows))));
+  }
+
+  @Override
+  public Uni<Optional<CaseRowsFound<List<ShownRow>>>> shown(
+      Scope scope, String caseId, Function<ShownRows, Uni<List<ShownRow>>> read) {
+    return rows(scope, caseId, found -> read.apply(new WrittenShownRows(found, wire)));
   }
 
   @Override

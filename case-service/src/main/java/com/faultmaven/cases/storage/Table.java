@@ -124,6 +124,17 @@ final class Table<R> {
     return select;
   }
 
+  /**
+   * Selects rows as they are shown; conditions are to follow. Behind the JSON text of each is its
+   * time in microseconds since 1970, which the text has to the millisecond alone.
+   *
+   * @param time the column by which lists are in order
+   */
+  String selectShown(String time) {
+    return "SELECT concat(row_to_json(%s)::text, (%s * 1000000)::bigint) FROM %s"
+        .formatted(row(ON_WIRE), SECONDS.formatted(time), name);
+  }
+
   /** Inserts the rows of a JSON array. */
   String insert() {
     return insert;
