@@ -10,6 +10,7 @@ import com.faultmaven.cases.domain.CaseParts;
 import com.faultmaven.cases.domain.CaseStore;
 import com.faultmaven.cases.domain.InDatabase;
 import com.faultmaven.cases.domain.Scope;
+import com.faultmaven.cases.domain.ShownRows;
 import com.faultmaven.common.db.Rows;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.model.artifact.DataType;
@@ -176,16 +177,9 @@ class CaseQueryPlansTest {
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
   void readsRowsTogetherWithTheHeadOfTheirCaseWithoutReadingOthers(String planning) {
     Map<String, Function<CaseRepository, Uni<?>>> reads = new LinkedHashMap<>();
-    reads.put(
-        "evidence",
-        cases ->
-            cases.listEvidence(CASE, new EvidenceQuery(null, null, null, null, false, null, 50)));
-    reads.put("hypotheses", cases -> cases.listHypotheses(CASE, Set.of()));
+    reads.put("a piece of evidence", cases -> cases.getEvidence(CASE, "plans-evidence-7"));
     reads.put("a hypothesis", cases -> cases.getHypothesis(CASE, "plans-hypothesis-7"));
     reads.put("solutions", cases -> cases.listSolutions(CASE, Set.of()));
-    reads.put(
-        "messages",
-        cases -> cases.getConversationThread(CASE, new MessageQuery(null, true, null, 50)));
     reads.put(
         "tool calls", cases -> cases.listToolCalls(CASE, new ToolCallQuery(null, null, null, 50)));
     reads.put("transitions", cases -> cases.getTransitions(CASE));
@@ -195,6 +189,43 @@ class CaseQueryPlansTest {
         (name, read) -> {
           List<SeenCase> run = new ArrayList<>();
           assertThat(scannedBy(tx -> read.apply(seen(tx, run)), planning)).as(name).isEmpty();
+          assertThat(run.getFirst().head()).as(name).isPresent();
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void readsRowsAsTheyAreShownWithoutReadingOthers(String planning) {
+    Cursor place = new Cursor(NOW, Ids.next());
+    Map<String, Function<ShownRows, Uni<?>>> reads = new LinkedHashMap<>();
+    reads.put(
+        "evidence",
+        rows -> rows.evidence(CASE, new EvidenceQuery(null, null, null, null, false, null, 50)));
+    reads.put(
+        "evidence of a source",
+        rows ->
+            rows.evidence(
+                CASE,
+                new EvidenceQuery(
+                    EvidenceSourceType.LOG_FILE,
+                    EvidenceForm.DOCUMENT,
+                    NOW,
+                    "error",
+                    true,
+                    place,
+                    50)));
+    reads.put("hypotheses", rows -> rows.hypotheses(CASE, Set.of()));
+    reads.put(
+        "active hypotheses", rows -> rows.hypotheses(CASE, Set.of(HypothesisStatus.EXPLORING)));
+    reads.put("messages", rows -> rows.messages(CASE, new MessageQuery(null, true, null, 50)));
+    reads.put(
+        "older messages", rows -> rows.messages(CASE, new MessageQuery(null, true, place, 50)));
+    reads.forEach(
+        (name, read) -> {
+          List<SeenCase> run = new ArrayList<>();
+          assertThat(scannedBy(tx -> read.apply(new StoredShownRows(seenCase(tx, run))), planning))
+              .as(name)
+              .isEmpty();
           assertThat(run.getFirst().head()).as(name).isPresent();
         });
   }
@@ -248,9 +279,13 @@ class CaseQueryPlansTest {
   }
 
   private static CaseRepository seen(SqlConnection tx, List<SeenCase> run) {
+    return new PostgresCaseRepository(seenCase(tx, run));
+  }
+
+  private static SeenCase seenCase(SqlConnection tx, List<SeenCase> run) {
     SeenCase rows = new SeenCase(statement -> statement.one(tx), USER_ALONE, CASE);
     run.add(rows);
-    return new PostgresCaseRepository(rows);
+    return rows;
   }
 
   @ParameterizedTest

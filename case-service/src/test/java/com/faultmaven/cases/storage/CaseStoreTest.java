@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.faultmaven.cases.domain.CaseDocument;
 import com.faultmaven.cases.domain.Scope;
+import com.faultmaven.cases.domain.ShownRow;
+import com.faultmaven.cases.domain.ShownRows;
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.model.artifact.DataType;
 import com.faultmaven.common.model.artifact.PreprocessingStatus;
@@ -33,16 +35,24 @@ import com.faultmaven.common.model.cases.StatusChange;
 import com.faultmaven.common.model.cases.ToolCall;
 import com.faultmaven.common.model.cases.ToolCallStatus;
 import com.faultmaven.common.repository.EvidenceQuery;
+import com.faultmaven.common.repository.MessageQuery;
 import com.faultmaven.common.repository.MissingRowException;
+import com.faultmaven.common.security.Roles;
 import com.faultmaven.common.testing.ServersResource;
+import com.faultmaven.common.web.Cursor;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +62,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(ServersResource.class)
 class CaseStoreTest {
   private static final Instant NOW = Instant.parse("2026-03-01T10:00:00.120Z");
+
+  private static final EvidenceQuery ALL =
+      new EvidenceQuery(null, null, null, null, true, null, 50);
 
   @Inject CasesDatabase database;
   @Inject ObjectMapper wire;
@@ -74,6 +87,71 @@ class CaseStoreTest {
                         .conversationHistory(RecentMessage.history(stored.messages()))
                         .build())));
     assertThat(await(database.store().document(Scope.SERVICE, Ids.next()))).isEmpty();
+  }
+
+  @Test
+  void shownRowsAreTheModelsAsOnTheWire() throws JsonProcessingException {
+    Case stored = storedWithAllKindsOfRows();
+    String id = stored.caseId();
+
+    assertThat(wire.readTree(wire.writeValueAsString(shown(id, rows -> rows.evidence(id, ALL)))))
+        .isEqualTo(wire.readTree(wire.writeValueAsString(stored.evidence())));
+    assertThat(
+            wire.readTree(
+                wire.writeValueAsString(shown(id, rows -> rows.hypotheses(id, Set.of())))))
+        .isEqualTo(wire.readTree(wire.writeValueAsString(stored.hypotheses())));
+    assertThat(
+            wire.readTree(
+                wire.writeValueAsString(
+                    shown(id, rows -> rows.messages(id, new MessageQuery(null, true, null, 9))))))
+        .isEqualTo(wire.readTree(wire.writeValueAsString(stored.messages())));
+  }
+
+  @Test
+  void shownRowsOfOneMillisecondFollowEachOther() {
+    String id = Ids.next();
+    List<CaseMessage> messages =
+        IntStream.range(0, 7)
+            .mapToObj(
+                i ->
+                    new CaseMessage(
+                        Ids.next(),
+                        id,
+                        MessageType.USER_QUERY,
+                        MessageRole.USER,
+                        "{\"a\":" + i + "}" + i,
+                        null,
+                        NOW.plus(i, ChronoUnit.MICROS)))
+            .toList();
+    await(
+        database
+            .cases()
+            .save(Case.open(id, database.newOwner(), "Fast", NOW).messages(messages).build()));
+
+    List<String> seen = new ArrayList<>();
+    Cursor after = null;
+    do {
+      MessageQuery page = new MessageQuery(null, false, after, 2);
+      List<ShownRow> rows = shown(id, found -> found.messages(id, page));
+      rows.forEach(row -> seen.add(JsonPath.from(row.json()).getString("message_id")));
+      after = rows.isEmpty() ? null : rows.getLast().place();
+    } while (after != null);
+
+    assertThat(seen)
+        .containsExactlyElementsOf(messages.stream().map(CaseMessage::messageId).toList());
+  }
+
+  @Test
+  void rowsOfNoCaseAreNotShown() {
+    String id = storedWithAllKindsOfRows().caseId();
+    Scope stranger = new Scope(database.newOwner(), Roles.USER);
+
+    assertThat(await(database.store().shown(stranger, id, rows -> rows.evidence(id, ALL))))
+        .isEmpty();
+  }
+
+  private List<ShownRow> shown(String caseId, Function<ShownRows, Uni<List<ShownRow>>> read) {
+    return await(database.store().shown(Scope.SERVICE, caseId, read)).orElseThrow().rows();
   }
 
   @ParameterizedTest
