@@ -13,6 +13,9 @@ public final class JavaCommand {
   /** The first JDK whose virtual machine gives native memory back to the system. */
   private static final int TRIMS_SINCE = 22;
 
+  /** The first JDK whose objects have headers of 8 bytes, when asked for them, instead of 12. */
+  private static final int COMPACT_HEADERS_SINCE = 25;
+
   private final List<String> command = new ArrayList<>();
 
   /**
@@ -32,6 +35,9 @@ public final class JavaCommand {
       // glibc keeps what the compilers' arenas had at their peak: tens of megabytes a process.
       command.add("-XX:TrimNativeHeapInterval=10000");
     }
+    if (Runtime.version().feature() >= COMPACT_HEADERS_SINCE) {
+      command.add("-XX:+UseCompactObjectHeaders");
+    }
   }
 
   /**
@@ -49,6 +55,8 @@ public final class JavaCommand {
         // and thus resident, which costs each service some fifty megabytes.
         "-XX:+UnlockDiagnosticVMOptions",
         "-XX:ArchiveRelocationMode=0",
+        // A JDK that knows this no more starts all the same.
+        "-XX:+IgnoreUnrecognizedVMOptions",
         // Why an archive did not fit is no news to the reader of a log.
         "-Xlog:disable");
   }
