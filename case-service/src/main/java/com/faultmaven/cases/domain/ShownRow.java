@@ -7,9 +7,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.function.Supplier;
 
 /**
- * A row around a case as the API shows it: JSON text that goes into an answer as it is. A list that
- * is read at each turn of a conversation costs twice the time when its rows are made to models and
- * those to JSON again.
+ * A row around a case as the API shows it: JSON text that goes into an answer as it is. Lists that
+ * are read at each turn of a conversation need no models of their rows (decision 0016).
  */
 @RegisterForReflection
 public final class ShownRow {

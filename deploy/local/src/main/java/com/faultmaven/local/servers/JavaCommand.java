@@ -52,7 +52,7 @@ public final class JavaCommand {
         "-XX:+AutoCreateSharedArchive",
         "-XX:SharedArchiveFile=" + archive,
         // Where it was made for: moved to another address, as is the rule, all of it is written to
-        // and thus resident, which costs each service some fifty megabytes.
+        // and thus resident, which costs each service some twenty megabytes.
         "-XX:+UnlockDiagnosticVMOptions",
         "-XX:ArchiveRelocationMode=0",
         // A JDK that knows this no more starts all the same.
