@@ -25,6 +25,7 @@ final class CasesBenchmark {
   private static final int USUAL = 16;
   private static final int FRESH_PER_SECOND = 500;
   private static final int MOST_WARM_UPS = 24;
+  private static final int MOST_WARM_UPS_AT_RATE = 12;
 
   /** So few cases are read again and again that all are copied soon. */
   private static final int COPIED = 50;
@@ -269,14 +270,16 @@ final class CasesBenchmark {
 
   /** As users come, not as fast as answers do: what a request takes when the machine has a rest. */
   private void atRate(CaseOperation operation, int run) throws Exception {
-    forgetCopies();
     Duration life = extent.life().multipliedBy(2);
     String rate = Report.plain(operation.rate()) + "/s";
+    // Few requests at once take other ways than many: compilers have work again, which is as large
+    // a part of a slow load as it was a small one of a fast one.
+    int[] runs = {run};
+    new WarmUp(extent.life(), MOST_WARM_UPS_AT_RATE)
+        .run(slice -> atRate(operation, ++runs[0], slice));
+    forgetCopies();
     Optional<Figures> sql = bare.atRate(operation.bare(), USUAL, operation.rate(), life);
-    Measured measured;
-    try (HttpLoad load = HttpLoad.open(place.url(), callers(USUAL, operation.callers().of(run)))) {
-      measured = Measured.of(place.pid(), () -> load.atRate(operation.rate(), life));
-    }
+    Measured measured = atRate(operation, run, life);
     report.line(
         operation.name() + ", " + rate,
         USUAL,
@@ -285,6 +288,12 @@ final class CasesBenchmark {
         sql.orElse(null),
         "< %s ms".formatted(Report.plain(operation.below())));
     promise(operation, rate, measured, sql);
+  }
+
+  private Measured atRate(CaseOperation operation, int run, Duration life) throws Exception {
+    try (HttpLoad load = HttpLoad.open(place.url(), callers(USUAL, operation.callers().of(run)))) {
+      return Measured.of(place.pid(), () -> load.atRate(operation.rate(), life));
+    }
   }
 
   private Row line(String name, CaseOperation operation, int connections, int run)

@@ -66,7 +66,11 @@ final class HttpLoad implements AutoCloseable {
    * @param life requests that were sent by then are still waited for
    */
   Figures saturate(Duration life) throws IOException {
-    Latencies latencies = new Latencies();
+    return saturate(life, new Latencies());
+  }
+
+  /** The same as a further part of a run: sums up what the run has so far. */
+  Figures saturate(Duration life, Latencies latencies) throws IOException {
     long start = System.nanoTime();
     long end = start + life.toNanos();
     for (Connection connection : connections) {
@@ -80,7 +84,8 @@ final class HttpLoad implements AutoCloseable {
         }
       }
     }
-    return Figures.of(latencies.toArray(), System.nanoTime() - start);
+    latencies.took(System.nanoTime() - start);
+    return latencies.figures();
   }
 
   /**
@@ -103,7 +108,8 @@ final class HttpLoad implements AutoCloseable {
       }
       answered(patience(arrivals), latencies);
     }
-    return Figures.of(latencies.toArray(), System.nanoTime() - start);
+    latencies.took(System.nanoTime() - start);
+    return latencies.figures();
   }
 
   /** How many milliseconds to wait for an answer; sleeps a moment when it is less than one. */

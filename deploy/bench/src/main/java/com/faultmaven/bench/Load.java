@@ -46,6 +46,12 @@ final class Load {
 
   /** Measures for so long, without a warm-up. */
   static Figures during(Duration life, int threads, NumberedSource source) throws Exception {
+    return during(life, threads, source, new Latencies());
+  }
+
+  /** The same as a further part of a run: sums up what the run has so far. */
+  static Figures during(Duration life, int threads, NumberedSource source, Latencies all)
+      throws Exception {
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       List<Operation> operations = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
@@ -57,13 +63,13 @@ final class Load {
       for (Operation operation : operations) {
         running.add(pool.submit(() -> timesUntil(operation, end)));
       }
-      Latencies all = new Latencies();
       for (Future<long[]> one : running) {
         for (long nanos : result(one)) {
           all.add(nanos);
         }
       }
-      return Figures.of(all.toArray(), System.nanoTime() - start);
+      all.took(System.nanoTime() - start);
+      return all.figures();
     }
   }
 

@@ -10,6 +10,9 @@ import java.util.concurrent.Callable;
  * @param compilerSeconds those of them that the compilers of its JVM have taken
  */
 record Measured(Figures figures, double cpuSeconds, double compilerSeconds) {
+  /** Before the first part of a run. */
+  static final Measured NOTHING = new Measured(new Figures(0, 0, 0, 0), 0, 0);
+
   /** Runs a load and looks at a process before and after. */
   static Measured of(long pid, Callable<Figures> load) throws Exception {
     ProcessUsage before = ProcessUsage.of(pid);
@@ -20,6 +23,12 @@ record Measured(Figures figures, double cpuSeconds, double compilerSeconds) {
         after.cpuSeconds() - before.cpuSeconds(),
         // A compiler's thread that ended in between takes its seconds with it.
         Math.max(0, after.compilerSeconds() - before.compilerSeconds()));
+  }
+
+  /** This further part of a run, whose figures are those of the whole, with the parts before it. */
+  Measured after(Measured before) {
+    return new Measured(
+        figures, before.cpuSeconds + cpuSeconds, before.compilerSeconds + compilerSeconds);
   }
 
   /** Which part of the processor time went into compilation, 0 to 1. */

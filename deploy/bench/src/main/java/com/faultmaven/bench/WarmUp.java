@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 record WarmUp(Duration slice, int most) {
   /** A smaller part of the processor time than this is no compilation worth waiting for. */
-  private static final double QUIET = 0.05;
+  private static final double QUIET = 0.02;
 
   /** How many quiet slices, one after the other, make it warm. */
   private static final int ENOUGH = 2;

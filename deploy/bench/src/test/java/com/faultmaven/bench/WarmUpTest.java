@@ -12,7 +12,7 @@ class WarmUpTest {
 
   @Test
   void endsWhenTheCompilersHaveBeenQuietForTwoSlices() throws Exception {
-    assertThat(slices(20, 0.9, 0.5, 0.04, 0.2, 0.03, 0.01, 0.0)).isEqualTo(6);
+    assertThat(slices(20, 0.9, 0.5, 0.019, 0.2, 0.015, 0.01, 0.0)).isEqualTo(6);
   }
 
   @Test

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,8 @@ public class Login {
               User user = found.orElse(null);
               return throttle.guard(
                   LoginThrottle.Subject.of(credentials.login(), user, origin),
-                  () -> authenticate(user, credentials, origin));
+                  () -> authenticate(user, credentials, origin),
+                  proven -> complete(proven, credentials, origin));
             });
   }
 
@@ -75,7 +77,8 @@ public class Login {
         : accounts.getByUsername(credentials.login());
   }
 
-  private Uni<Grant> authenticate(
+  /** The account, whose password was given and is all that it takes. */
+  private Uni<User> authenticate(
       @Nullable User user, Credentials credentials, RequestOrigin origin) {
     String hash = user == null ? null : user.hashedPassword();
     // Asked while the hash runs, whose time it does not add to.
@@ -98,12 +101,12 @@ public class Login {
               }
               return checked.getItem2()
                   ? secondFactor.challenge(user, credentials.clientId(), origin, null)
-                  : complete(user, hash, credentials, origin);
+                  : Uni.createFrom().item(user);
             });
   }
 
-  private Uni<Grant> complete(
-      User user, String hash, Credentials credentials, RequestOrigin origin) {
+  private Uni<Grant> complete(User user, Credentials credentials, RequestOrigin origin) {
+    String hash = Objects.requireNonNull(user.hashedPassword());
     return newHash(credentials.password(), hash)
         .flatMap(
             rehashed ->
@@ -116,8 +119,7 @@ public class Login {
                         new SignIn.ProvenPassword(hash, rehashed.orElse(null)))));
   }
 
-  private Uni<Grant> refuse(
-      @Nullable User user, String why, RequestOrigin origin, Problem problem) {
+  private Uni<User> refuse(@Nullable User user, String why, RequestOrigin origin, Problem problem) {
     AuthEvent event =
         AuthEvent.now(
             AuthEventType.LOGIN_FAILED,

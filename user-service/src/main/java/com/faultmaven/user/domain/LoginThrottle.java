@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.tuples.Tuple3;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -122,22 +124,38 @@ public class LoginThrottle {
    *     running it
    */
   public <T> Uni<T> guard(Subject subject, Supplier<Uni<? extends T>> check) {
-    List<DelayRule> rules = rules(subject);
-    return take(subject, rules)
+    return guard(subject, check, right -> Uni.createFrom().item(right));
+  }
+
+  /**
+   * Runs a check of something that may be guessed, and what comes after a right guess. The count is
+   * taken back meanwhile: what comes after is no guess any more, however it ends.
+   *
+   * @param check fails as that of {@link #guard(Subject, Supplier)} does
+   * @param next gets what the check gives
+   * @return what {@code next} gives, when the count has been taken back; fails as the check and
+   *     {@code next} do, and with {@link Problem} 429 {@code too-many-attempts} without running
+   *     either
+   */
+  public <T, R> Uni<R> guard(
+      Subject subject, Supplier<Uni<? extends T>> check, Function<T, Uni<R>> next) {
+    return take(subject, rules(subject))
         .flatMap(
             taken ->
                 Uni.createFrom()
-                    .deferred(check)
+                    .<T>deferred(check)
                     .onFailure(failure -> !isWrongGuess(failure))
                     .call(failure -> store.giveBack(taken))
-                    .call(
+                    .flatMap(
                         right ->
                             Uni.combine()
                                 .all()
                                 .unis(
+                                    next.apply(right),
                                     store.giveBack(taken.subList(1, taken.size())),
                                     store.forget(taken.subList(0, 1)))
-                                .discardItems()));
+                                .asTuple()
+                                .map(Tuple3::getItem1)));
   }
 
   /**

@@ -7,7 +7,6 @@ import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.model.user.User;
 import com.faultmaven.common.web.Problem;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.tuples.Tuple2;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -131,20 +130,18 @@ public class SignInCompletion {
       SqlConnection tx, SigningKey key, SignIn signIn, Optional<String> session) {
     String userId = signIn.user().userId();
     Instant now = clock.instant();
-    return accounts
-        .recordLogin(tx, userId, now, signIn.password())
-        // Deactivated or deleted, or with another password, since the look-up.
-        .map(stored -> stored.orElseThrow(Login::invalidCredentials))
-        // None of these needs another's answer: they are sent in one go.
-        .flatMap(
-            stored ->
-                Uni.combine()
-                    .all()
-                    .unis(
-                        record(tx, signIn, session, now),
-                        issuer.open(tx, key, stored, signIn, session.orElse(null)))
-                    .asTuple()
-                    .map(Tuple2::getItem2));
+    // Sent in one go. Without an account the others have written for nothing: all is rolled back.
+    return Uni.combine()
+        .all()
+        .unis(
+            accounts
+                .recordLogin(tx, userId, now, signIn.password())
+                // Deactivated or deleted, or with another password, since the look-up.
+                .map(stored -> stored.orElseThrow(Login::invalidCredentials)),
+            record(tx, signIn, session, now),
+            issuer.open(tx, signIn, session.orElse(null)))
+        .asTuple()
+        .map(all -> issuer.grant(key, all.getItem1(), all.getItem3()));
   }
 
   private Uni<Void> record(SqlConnection tx, SignIn signIn, Optional<String> session, Instant now) {

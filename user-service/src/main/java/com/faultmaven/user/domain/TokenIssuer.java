@@ -43,21 +43,32 @@ public class TokenIssuer {
   /** A refresh token on its way to its owner, with its row. */
   private record Minted(String token, NewToken row) {}
 
-  /** Starts a family for a sign-in and gives its first pair. */
-  Uni<Grant> open(
-      SqlConnection tx, SigningKey key, User user, SignIn signIn, @Nullable String sessionId) {
+  /** A family that has been stored, with its first refresh token. */
+  record Opened(RefreshFamily family, Minted minted) {}
+
+  /** Starts a family for a sign-in and stores its first refresh token. */
+  Uni<Opened> open(SqlConnection tx, SignIn signIn, @Nullable String sessionId) {
     Minted minted = mint();
     Instant now = minted.row.issuedAt();
     RefreshFamily family =
         new RefreshFamily(
             Ids.next(),
-            user.userId(),
+            signIn.user().userId(),
             signIn.clientId(),
             sessionId,
             signIn.methods(),
             now,
             now.plus(settings.familyLifetime()));
-    return tokens.open(tx, family, minted.row).map(opened -> grant(key, user, family, minted));
+    return tokens.open(tx, family, minted.row).replaceWith(new Opened(family, minted));
+  }
+
+  /**
+   * The first pair of a family.
+   *
+   * @param user as stored, with the roles that go into the access token
+   */
+  Grant grant(SigningKey key, User user, Opened opened) {
+    return grant(key, user, opened.family, opened.minted);
   }
 
   /** Exchanges a refresh token for the next pair; empty when it is good no more. */
