@@ -5,6 +5,7 @@ import com.faultmaven.common.web.Problem;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.tuples.Tuple3;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -148,14 +149,20 @@ public class LoginThrottle {
                     .call(failure -> store.giveBack(taken))
                     .flatMap(
                         right ->
-                            Uni.combine()
-                                .all()
-                                .unis(
-                                    next.apply(right),
-                                    store.giveBack(taken.subList(1, taken.size())),
-                                    store.forget(taken.subList(0, 1)))
-                                .asTuple()
-                                .map(Tuple3::getItem1)));
+                            takenBack(taken, Uni.createFrom().deferred(() -> next.apply(right)))));
+  }
+
+  /** Both are waited for, so that neither is broken off when the other fails. */
+  private <R> Uni<R> takenBack(List<DelayRule> taken, Uni<R> next) {
+    return Uni.combine()
+        .all()
+        .unis(
+            store.giveBack(taken.subList(1, taken.size())), store.forget(taken.subList(0, 1)), next)
+        .collectFailures()
+        .asTuple()
+        .onFailure(CompositeException.class)
+        .transform(several -> several.getCause())
+        .map(Tuple3::getItem3);
   }
 
   /**

@@ -2,17 +2,24 @@ package com.faultmaven.user.api;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.faultmaven.common.id.Ids;
 import com.faultmaven.common.testing.ServersResource;
+import com.faultmaven.common.web.Problem;
 import com.faultmaven.user.Mailbox;
 import com.faultmaven.user.NeighboursResource;
 import com.faultmaven.user.TestAccount;
+import com.faultmaven.user.domain.LoginThrottle;
+import com.faultmaven.user.domain.RequestOrigin;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ThrottleTest {
   private static final String WRONG = "wrong-password-of-mine";
   private static final AtomicInteger NETWORKS = new AtomicInteger();
+
+  @Inject LoginThrottle throttle;
 
   @Test
   void letsTheOwnerInFromAKnownNetworkWhileStrangersGuessFromEverywhere() {
@@ -127,6 +136,55 @@ class ThrottleTest {
       }
       login(account.username(), TestAccount.PASSWORD, network).then().statusCode(200);
     }
+  }
+
+  @Test
+  void takesWhatComesAfterARightGuessForNoGuess() {
+    LoginThrottle.Subject subject =
+        LoginThrottle.Subject.of("somebody-" + Ids.next(), null, origin(network()));
+    for (int i = 0; i < 20; i++) {
+      Uni<String> login =
+          throttle.guard(
+              subject,
+              () -> Uni.createFrom().item("right"),
+              right -> Uni.createFrom().failure(wrongGuess()));
+      assertThatThrownBy(() -> await(login)).hasMessageContaining("no such account");
+    }
+
+    Uni<String> last = throttle.guard(subject, () -> Uni.createFrom().item("right"));
+    assertThat(await(last)).isEqualTo("right");
+  }
+
+  @Test
+  void doesNothingMoreAfterAWrongGuess() {
+    LoginThrottle.Subject subject =
+        LoginThrottle.Subject.of("somebody-" + Ids.next(), null, origin(network()));
+    AtomicInteger after = new AtomicInteger();
+    for (int i = 0; i < 11; i++) {
+      Uni<Integer> login =
+          throttle.guard(
+              subject,
+              () -> Uni.createFrom().<String>failure(wrongGuess()),
+              right -> Uni.createFrom().item(after::incrementAndGet));
+      int status = i < 10 ? 401 : 429;
+      assertThatThrownBy(() -> await(login))
+          .isInstanceOfSatisfying(
+              Problem.class, problem -> assertThat(problem.status()).isEqualTo(status));
+    }
+
+    assertThat(after).hasValue(0);
+  }
+
+  private static Problem wrongGuess() {
+    return Problem.of(401, "invalid-credentials", "There is no such account.");
+  }
+
+  private static RequestOrigin origin(String network) {
+    return new RequestOrigin(network, "test");
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(20));
   }
 
   @Test
