@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Loads, filters, pages, searches and writes of case-service over thousands of cases, each beside
@@ -26,6 +28,12 @@ final class CasesBenchmark {
   private static final int FRESH_PER_SECOND = 500;
   private static final int MOST_WARM_UPS = 24;
   private static final int MOST_WARM_UPS_AT_RATE = 12;
+
+  /**
+   * The middle one counts: a 99th percentile is that of a few dozen requests, and a tenth of a
+   * second in which the machine does something else is all of them.
+   */
+  private static final int RUNS_AT_RATE = 3;
 
   /** So few cases are read again and again that all are copied soon. */
   private static final int COPIED = 50;
@@ -277,9 +285,16 @@ final class CasesBenchmark {
     int[] runs = {run};
     new WarmUp(extent.life(), MOST_WARM_UPS_AT_RATE)
         .run(slice -> atRate(operation, ++runs[0], slice));
-    forgetCopies();
-    Optional<Figures> sql = bare.atRate(operation.bare(), USUAL, operation.rate(), life);
-    Measured measured = atRate(operation, run, life);
+    List<Figures> bares = new ArrayList<>();
+    List<Measured> runsAtRate = new ArrayList<>();
+    for (int i = 0; i < RUNS_AT_RATE; i++) {
+      forgetCopies();
+      bare.atRate(operation.bare(), USUAL, operation.rate(), life).ifPresent(bares::add);
+      runsAtRate.add(atRate(operation, ++runs[0], life));
+    }
+    Optional<Figures> sql =
+        bares.isEmpty() ? Optional.empty() : Optional.of(middle(bares, Figures::p99));
+    Measured measured = middle(runsAtRate, at -> at.figures().p99());
     report.line(
         operation.name() + ", " + rate,
         USUAL,
@@ -288,6 +303,11 @@ final class CasesBenchmark {
         sql.orElse(null),
         "< %s ms".formatted(Report.plain(operation.below())));
     promise(operation, rate, measured, sql);
+  }
+
+  /** Of an odd number, the one that as many stay below as exceed it. */
+  private static <T> T middle(List<T> all, ToDoubleFunction<T> by) {
+    return all.stream().sorted(Comparator.comparingDouble(by)).toList().get(all.size() / 2);
   }
 
   private Measured atRate(CaseOperation operation, int run, Duration life) throws Exception {
