@@ -32,7 +32,7 @@ public final class BenchMain {
 
       cases fills the database with 10,000 cases of uneven size, on average 100 pieces of evidence,
       20 hypotheses and 200 messages each, and measures at 1, 16 and 64 connections beside the very
-      statements that the service runs. It takes about ten minutes and 3 GB of disk; --cases N
+      statements that the service runs. It takes some eighteen minutes and 3 GB of disk; --cases N
       writes N cases instead (10 to 100000), --seconds S measures for S seconds each (1 to 60,
       otherwise 5). --quick is --cases 500 --seconds 2.
       """;
