@@ -25,7 +25,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 final class AuthBenchmark {
   private static final int LOGINS = 2;
 
-  /** So many parts of a measurement of log-ins alternate with as many of bare hashes, twice. */
+  /** Into how many parts a measurement is cut; log-ins and bare hashes have twice as many each. */
   private static final int PARTS = 5;
 
   private static final int MANY = 16;
