@@ -211,13 +211,9 @@ final class AuthBenchmark {
       }
     }
     report.line("Argon2id alone", connections, bare, "", null);
-    String beside = "Argon2id alone, %d thread%s".formatted(connections, plural(connections));
+    String beside = "Argon2id alone, " + Report.counted(connections, "thread");
     report.line("log in", connections, served, beside, bare.figures());
     return new LogIns(served, bare);
-  }
-
-  private static String plural(int count) {
-    return count == 1 ? "" : "s";
   }
 
   private record LogIns(Measured measured, Measured bare) {

@@ -217,8 +217,8 @@ final class CasesBenchmark {
       if (row.connections() != CONNECTIONS.getLast()) {
         targets.add(
             Target.atMost(
-                "full load, p50 in bare statements, %d connection%s"
-                    .formatted(row.connections(), row.connections() == 1 ? "" : "s"),
+                "full load, p50 in bare statements, "
+                    + Report.counted(row.connections(), "connection"),
                 1.5,
                 row.measured().figures().p50() / row.bare().p50()));
       }
@@ -330,7 +330,7 @@ final class CasesBenchmark {
         name,
         connections,
         measured,
-        "%d statement%s, %s".formatted(statements, statements == 1 ? "" : "s", bare.tool()),
+        "%s, %s".formatted(Report.counted(statements, "statement"), bare.tool()),
         sql,
         promised ? "< %s ms".formatted(Report.plain(operation.below())) : "");
     return new Row(connections, measured, sql);

@@ -16,6 +16,11 @@ final class Report {
     this.out = out;
   }
 
+  /** A number of things in words, e.g. {@code 2 threads}. */
+  static String counted(int count, String thing) {
+    return count + " " + thing + (count == 1 ? "" : "s");
+  }
+
   /** Prints the column heads. */
   void head() {
     out.printf(

@@ -175,18 +175,6 @@ class ThrottleTest {
     assertThat(after).hasValue(0);
   }
 
-  private static Problem wrongGuess() {
-    return Problem.of(401, "invalid-credentials", "There is no such account.");
-  }
-
-  private static RequestOrigin origin(String network) {
-    return new RequestOrigin(network, "test");
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(20));
-  }
-
   @Test
   void slowsDownServicesToo() {
     String network = network();
@@ -266,5 +254,17 @@ class ThrottleTest {
   private static io.restassured.specification.RequestSpecification from(
       String network, Map<String, String> body) {
     return given().header("X-Forwarded-For", network).contentType(ContentType.JSON).body(body);
+  }
+
+  private static Problem wrongGuess() {
+    return Problem.of(401, "invalid-credentials", "There is no such account.");
+  }
+
+  private static RequestOrigin origin(String network) {
+    return new RequestOrigin(network, "test");
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(20));
   }
 }
