@@ -210,9 +210,12 @@ public final class LocalStack implements AutoCloseable {
     environment.put("QUARKUS_PROFILE", "local");
     // Of the arenas that glibc makes for threads most are hardly used and all are resident.
     environment.put("MALLOC_ARENA_MAX", "2");
-    // The JVM's compilers take and return chunks of 32 KiB by the thousand. Each with a mapping of
-    // its own goes back to the system; out of an arena it leaves a hole among what stays.
-    environment.put("MALLOC_MMAP_THRESHOLD_", "32000");
+    if (service == Service.USER) {
+      // The JVM's compilers take and return chunks of 32 KiB by the thousand. Each with a mapping
+      // of its own goes back to the system; out of an arena it leaves a hole among what stays. Not
+      // where native code computes: its buffers would be mapped anew each time.
+      environment.put("MALLOC_MMAP_THRESHOLD_", "32000");
+    }
     // One developer's share: every connection is a process with tens of megabytes.
     environment.put("FAULTMAVEN_DB_POOL_SIZE", "6");
     try {
